@@ -1,0 +1,146 @@
+import type { CalendarRules, Period } from "../calendar/period.ts";
+
+/** A member of each named dimension; `{}` is the whole scope. Heat maps use `{ weekday: "1", hour: "13" }` (Monday = 1). */
+export type Cut = Readonly<Record<string, string>>;
+
+/** Member under which rows without a value in a dimension are counted. */
+export const NO_MEMBER = "(none)";
+
+/**
+ * One indicator, one period, one cut. Parts are additive (they sum over members and over adjacent periods) except `value`
+ * of a percentile.
+ *
+ * Which parts are present depends on the indicator's kind:
+ * - ratio, top_box: `numerator` of `n`; value = numerator / n
+ * - mean: `sum`, `sumSquares` of `n`; value = sum / n
+ * - nps: as mean over items of -100, 0 and 100, `promoters` and `detractors` beside
+ * - percentile: `value` exact, `low` and `high` = order statistics of the 95 % interval
+ * - sum, count: value = sum (count: = n)
+ * - rate: `numerator`, `denominator`; value = multiplier × numerator / denominator
+ */
+export interface Measurement {
+  indicator: string;
+  period: string;
+  cut: Cut;
+  /** In the indicator's unit, fractions for percent; null = no data (n is 0 or the denominator is 0). */
+  value: number | null;
+  /** Rows the value rests on. */
+  n: number;
+  numerator?: number;
+  denominator?: number;
+  sum?: number;
+  sumSquares?: number;
+  promoters?: number;
+  detractors?: number;
+  low?: number | null;
+  high?: number | null;
+  /** Items within the baseline / the target in force in the period, of `n`; kinds with a value per item only. */
+  withinBaseline?: number;
+  withinTarget?: number;
+  /** Rows of the indicator without a value, treated by its null rule. */
+  missing: number;
+}
+
+/** What one statement was, so that any figure can be traced and run again. */
+export interface QueryRecord {
+  id: string;
+  sql: string;
+  params: readonly unknown[];
+  /** SHA-256 of sql and params. */
+  fingerprint: string;
+}
+
+/** A dataset as it stood when the snapshot was taken. */
+export interface DatasetRecord {
+  dataset: string;
+  /** `schema.table` or `sql`. */
+  source: string;
+  /** Rows per period id, after the row filter and the scope. */
+  rows: Readonly<Record<string, number>>;
+  /** Rows of the reported period that the dataset's `where` leaves out. */
+  excluded: number;
+  /** Latest time found in the whole dataset, ISO UTC; null when it is empty. */
+  watermark: string | null;
+  /** First time found, ISO UTC. */
+  earliest: string | null;
+  /** Rows per calendar day of the reported period, in the report's zone. */
+  rowsPerDay: readonly { day: string; rows: number }[];
+  /** Known data problems: rows of the reported period with each. */
+  quality: readonly { id: string; rows: number }[];
+  /** Files the import ledger knows for the dataset. */
+  files: readonly { name: string; sha256: string; rows: number; rejected: number; loadedAt: string }[];
+  /** Query of this record itself. */
+  query: string;
+  /** False when the scope's dimension does not exist in the dataset: its indicators are not measured for the scope. */
+  inScope: boolean;
+}
+
+export interface FeedbackRecord {
+  dataset: string;
+  query: string;
+  /** Classified comments per period and theme. */
+  counts: readonly { period: string; theme: string; n: number }[];
+  /** A few of the reported period, raw as stored (composing masks them), chosen deterministically. */
+  quotes: readonly { theme: string; text: string }[];
+}
+
+export interface SurveyRecord {
+  query: string;
+  /** Distinct customers in the reported period. */
+  customers: number;
+  respondents: number;
+  complainants: number | null;
+  respondingComplainants: number | null;
+  /** Distinct customers and respondents per group. */
+  groups: readonly { group: string; customers: number; respondents: number }[];
+}
+
+export interface SpotCheckRecord {
+  query: string;
+  population: number;
+  checked: number;
+  /** Pairs of verdicts of the two inspectors; rows with both verdicts only. */
+  agreement: readonly { first: string; second: string; n: number }[];
+}
+
+/**
+ * Everything one edition needs from the warehouse, taken in one repeatable-read transaction: the only thing that ever
+ * came from it. Pure JSON.
+ */
+export interface Snapshot {
+  schema: "periodical/snapshot@1";
+  report: string;
+  /** Reported period. */
+  period: Period;
+  /** `{}` = all. */
+  scope: Cut;
+  calendar: CalendarRules;
+  /** History at the report's cadence, oldest first, the reported one last. Leading periods before the first data are left out. */
+  history: readonly Period[];
+  /** Same period last year, when it is not part of the history already or is; null when before the data. */
+  lastYear: Period | null;
+  /** Shorter periods inside the reported one and its history (`inside` of the report), oldest first; may be empty. */
+  inside: readonly Period[];
+  /** When it was taken, ISO UTC. */
+  takenAt: string;
+  server: string;
+  datasets: readonly DatasetRecord[];
+  queries: readonly QueryRecord[];
+  /** Dimensions measured, with their members in order of size. */
+  members: Readonly<Record<string, readonly string[]>>;
+  measurements: readonly Measurement[];
+  feedback: FeedbackRecord | null;
+  survey: SurveyRecord | null;
+  spotChecks: SpotCheckRecord | null;
+}
+
+/** Which query a measurement came from: one statement per dataset, named `<dataset>/measurements`. */
+export const measurementQueryId = (dataset: string): string => `${dataset}/measurements`;
+
+/** `first_response_time@2026-10/channel=phone`; cut members in order of dimension, values percent-encoded where needed. */
+export function figureId(indicator: string, period: string, cut: Cut = {}, aspect?: string): string {
+  const parts = Object.keys(cut)
+    .sort()
+    .map((dimension) => `/${dimension}=${encodeURIComponent(cut[dimension] ?? "").replaceAll("%20", "_")}`);
+  return `${indicator}@${period}${parts.join("")}${aspect === undefined ? "" : `#${aspect}`}`;
+}

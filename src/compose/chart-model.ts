@@ -1,0 +1,116 @@
+import { z } from "zod";
+
+/**
+ * Charts as data: what is drawn, already labelled in the document's language. `src/charts/<kind>.ts` turns each into a
+ * Vega-Lite specification. `alt` says what the chart shows, generated from the same data.
+ */
+const common = {
+  id: z.string(),
+  title: z.string(),
+  subtitle: z.string(),
+  alt: z.string(),
+};
+const Tone = z.enum(["good", "concern", "caution", "neutral"]);
+
+const Point = z.strictObject({
+  period: z.string(),
+  label: z.string().describe("Short period name for the axis."),
+  value: z.number().nullable(),
+  text: z.string(),
+  figure: z.string().nullable(),
+  special: Tone.nullable().describe("Tone of a special cause; null = ordinary."),
+  recent: z.boolean().describe("One of the last three periods, marked."),
+});
+
+export const LineChart = z.strictObject({
+  kind: z.literal("line"),
+  ...common,
+  unit: z.string(),
+  points: z.array(Point),
+  target: z.strictObject({ value: z.number(), label: z.string() }).nullable(),
+  limits: z.strictObject({ lower: z.number(), mean: z.number(), upper: z.number(), label: z.string() }).nullable(),
+  marks: z
+    .array(z.strictObject({ period: z.string(), label: z.string() }))
+    .describe("Vertical marks, e.g. changed rules."),
+  /** Axis range that must be shown, e.g. 0–100 for the score; null = from the data. */
+  domain: z.tuple([z.number(), z.number()]).nullable(),
+});
+
+export const Sparkline = z.strictObject({
+  kind: z.literal("sparkline"),
+  ...common,
+  values: z.array(z.number().nullable()),
+  target: z.number().nullable(),
+  tone: Tone,
+});
+
+export const TargetBars = z.strictObject({
+  kind: z.literal("target-bars"),
+  ...common,
+  /** Share of the way from baseline (0) to target (1); unlike units share one axis. */
+  rows: z.array(
+    z.strictObject({
+      label: z.string(),
+      actual: z.number().nullable(),
+      tone: Tone,
+      text: z.string(),
+      baselineText: z.string(),
+      targetText: z.string(),
+    }),
+  ),
+  baselineLabel: z.string(),
+  targetLabel: z.string(),
+});
+
+export const Waterfall = z.strictObject({
+  kind: z.literal("waterfall"),
+  ...common,
+  start: z.strictObject({ label: z.string(), value: z.number(), text: z.string() }),
+  steps: z.array(z.strictObject({ label: z.string(), value: z.number(), text: z.string() })),
+  end: z.strictObject({ label: z.string(), value: z.number(), text: z.string() }),
+});
+
+export const Donut = z.strictObject({
+  kind: z.literal("donut"),
+  ...common,
+  slices: z.array(z.strictObject({ label: z.string(), share: z.number(), text: z.string(), attention: z.boolean() })),
+});
+
+export const ContributionBars = z.strictObject({
+  kind: z.literal("contribution"),
+  ...common,
+  bars: z.array(
+    z.strictObject({ label: z.string(), value: z.number(), text: z.string(), tone: Tone, main: z.boolean() }),
+  ),
+});
+
+export const HeatMapChart = z.strictObject({
+  kind: z.literal("heatmap"),
+  ...common,
+  rows: z.array(z.string()).describe("Weekday names, in order."),
+  columns: z.array(z.string()).describe("Hours, in order."),
+  cells: z.array(z.strictObject({ row: z.string(), column: z.string(), value: z.number().nullable(), n: z.number() })),
+  legend: z.string(),
+  /** True when large values are the bad ones. */
+  highIsBad: z.boolean(),
+});
+
+export const CustomChart = z.strictObject({
+  kind: z.literal("custom"),
+  ...common,
+  spec: z.record(z.string(), z.unknown()),
+  data: z.record(z.string(), z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()])))),
+});
+
+export const Chart = z.discriminatedUnion("kind", [
+  LineChart,
+  Sparkline,
+  TargetBars,
+  Waterfall,
+  Donut,
+  ContributionBars,
+  HeatMapChart,
+  CustomChart,
+]);
+export type Chart = z.infer<typeof Chart>;
+export type ChartOf<Kind extends Chart["kind"]> = Extract<Chart, { kind: Kind }>;

@@ -1,0 +1,231 @@
+import { z } from "zod";
+import { Chart } from "./chart-model.ts";
+
+export const Tone = z.enum(["good", "concern", "caution", "neutral"]);
+export type Tone = z.infer<typeof Tone>;
+
+/** Value, unit and display text travel together: a renderer prints `text` and never formats a number. */
+export const Figure = z.strictObject({
+  id: z.string().describe("`indicator@period/cut#aspect`, or `score@period`, `theme/…@period`, …"),
+  label: z.string().describe("What it is, in the document's language: `Call answer rate, October 2026, phone`."),
+  value: z.number().nullable(),
+  unit: z.string(),
+  text: z.string().describe("As printed, unit included."),
+  n: z.number().nullable(),
+  query: z.string().nullable().describe("Id of the query it rests on; null for a figure derived from several."),
+  formula: z.string().nullable().describe("How a derived figure was computed, naming the figures it rests on."),
+});
+export type Figure = z.infer<typeof Figure>;
+
+/** A sentence and the figures it names. */
+export const Sentence = z.strictObject({ text: z.string(), figures: z.array(z.string()) });
+export type Sentence = z.infer<typeof Sentence>;
+
+export const Cell = z.strictObject({
+  text: z.string(),
+  figure: z.string().optional(),
+  tone: Tone.optional(),
+  note: z.string().optional().describe("Footnote id."),
+});
+export type Cell = z.infer<typeof Cell>;
+
+/** A plain table: numeric columns are right-aligned; a `head` row of a group spans the table. */
+export const Table = z.strictObject({
+  id: z.string(),
+  title: z.string().nullable(),
+  columns: z.array(z.strictObject({ label: z.string(), numeric: z.boolean() })),
+  rows: z.array(z.strictObject({ cells: z.array(Cell), group: z.boolean().default(false) })),
+});
+export type Table = z.infer<typeof Table>;
+
+/** Shape and words of variation and assurance: never colour alone. */
+export const Mark = z.strictObject({
+  shape: z.enum(["up", "down", "dot", "none"]).describe("Triangle up or down as the figure moves, dot = ordinary."),
+  tone: Tone,
+  text: z.string(),
+});
+export const Badge = z.strictObject({ band: z.string().nullable(), text: z.string() });
+export const Change = z.strictObject({
+  shape: z.enum(["up", "down", "dot"]),
+  tone: Tone,
+  text: z.string(),
+  figure: z.string(),
+});
+
+export const MeasureRow = z.strictObject({
+  title: z.string(),
+  problem: z.string(),
+  cause: Sentence,
+  reason: Sentence.describe("Why the rule fired."),
+  department: z.string(),
+  owner: z.string(),
+  due: z.string(),
+  resources: z.string(),
+  effect: Cell,
+  verification: z.string(),
+});
+
+const base = { heading: Sentence.describe("The section's title, a finding."), subtitle: z.string() };
+
+export const SummarySection = z.strictObject({
+  id: z.literal("summary"),
+  ...base,
+  score: z.strictObject({
+    cell: Cell,
+    outOf: z.string(),
+    badge: Badge,
+    changes: z.array(Change),
+    lines: z.array(Sentence),
+  }),
+  points: z.strictObject({
+    heading: z.string(),
+    subtitle: Sentence,
+    rows: z.array(z.strictObject({ label: z.string(), share: z.number(), points: Cell, of: z.string() })),
+  }),
+  scoreChart: z.string().nullable(),
+  strengths: z.array(z.strictObject({ cell: Cell, label: z.string(), text: Sentence, href: z.string() })),
+  strengthsEmpty: z.string(),
+  weaknesses: z.array(z.strictObject({ cell: Cell, label: z.string(), text: Sentence, href: z.string() })),
+  weaknessesEmpty: z.string(),
+  measures: z.array(MeasureRow),
+  measuresEmpty: z.string(),
+  notes: z
+    .array(Sentence)
+    .describe("What the reader must know before believing page 1 (missing indicators, withheld score)."),
+});
+
+export const ScorecardRow = z.strictObject({
+  indicator: z.string(),
+  label: z.string(),
+  unit: z.string(),
+  actual: Cell,
+  interval: Cell.nullable(),
+  previous: Cell,
+  lastYear: Cell,
+  baseline: Cell,
+  target: Cell,
+  attainment: Cell.describe("Share of items within the target, or target achievement."),
+  sparkline: z.string().nullable(),
+  variation: Mark,
+  assurance: Mark,
+  badge: Badge,
+  weight: Cell,
+  points: Cell,
+  href: z.string(),
+});
+export const ScorecardSection = z.strictObject({
+  id: z.literal("scorecard"),
+  ...base,
+  columns: z.record(z.string(), z.string()).describe("Column headings by the row's field name."),
+  groups: z.array(z.strictObject({ label: z.string(), rows: z.array(ScorecardRow), points: Cell, weight: Cell })),
+  total: z.strictObject({ label: z.string(), weight: Cell, points: Cell }),
+  charts: z.array(z.string()),
+  notes: z.array(Sentence),
+  inside: Table.nullable().describe("Months inside a quarter, and the like."),
+});
+
+export const TrendsSection = z.strictObject({
+  id: z.literal("trends"),
+  ...base,
+  charts: z.array(z.strictObject({ chart: z.string(), anchor: z.string(), text: Sentence })),
+  table: Table.describe("All values drawn."),
+  custom: z.array(z.string()),
+});
+
+export const FeedbackSection = z.strictObject({
+  id: z.literal("feedback"),
+  ...base,
+  chart: z.string(),
+  table: Table,
+  sentences: z.array(Sentence),
+  quotesHeading: z.string(),
+  quotes: z.array(z.strictObject({ theme: z.string(), text: z.string() })),
+});
+
+export const ShortfallItem = z.strictObject({
+  anchor: z.string(),
+  heading: Sentence,
+  subtitle: z.string(),
+  sentences: z.array(Sentence),
+  charts: z.array(z.string()),
+  table: Table.nullable().describe("Contribution of each member: rows, value, rate effect, mix effect, total."),
+  cause: z.strictObject({ label: z.string(), text: Sentence }).nullable(),
+  playbook: z.strictObject({ label: z.string(), title: z.string(), reason: Sentence }).nullable(),
+});
+export const ShortfallsSection = z.strictObject({
+  id: z.literal("shortfalls"),
+  ...base,
+  items: z.array(ShortfallItem),
+});
+
+export const PlanSection = z.strictObject({
+  id: z.literal("plan"),
+  ...base,
+  labels: z.record(z.string(), z.string()),
+  measures: z.array(MeasureRow),
+});
+
+export const MethodSection = z.strictObject({
+  id: z.literal("method"),
+  ...base,
+  blocks: z.array(
+    z.strictObject({
+      heading: z.string(),
+      sentences: z.array(Sentence),
+      table: Table.nullable(),
+    }),
+  ),
+});
+
+export const ProvenanceSection = z.strictObject({
+  id: z.literal("provenance"),
+  ...base,
+  datasets: Table,
+  queries: Table,
+  files: Table.nullable(),
+  /** Every figure of the model with its text, rows and query: what makes the document provable. */
+  figures: Table,
+  attachments: z.array(z.strictObject({ name: z.string(), text: z.string() })),
+  sentences: z.array(Sentence),
+});
+
+export const Section = z.discriminatedUnion("id", [
+  SummarySection,
+  ScorecardSection,
+  TrendsSection,
+  FeedbackSection,
+  ShortfallsSection,
+  PlanSection,
+  MethodSection,
+  ProvenanceSection,
+]);
+export type Section = z.infer<typeof Section>;
+export type SectionOf<Id extends Section["id"]> = Extract<Section, { id: Id }>;
+
+/** The document as data, in one language: every sentence, figure, table and chart a renderer may print. */
+export const Model = z.strictObject({
+  schema: z.literal("periodical/model@1"),
+  edition: z.strictObject({
+    id: z.string().describe("`report/period/scope`."),
+    report: z.string(),
+    period: z.string(),
+    scope: z.string(),
+    revision: z.int(),
+    locale: z.string(),
+    title: z.string(),
+    periodText: z.string(),
+    scopeText: z.string(),
+    organisation: z.string(),
+    dataAsOf: z.string().describe("Sentence for the foot: the latest row the figures rest on, and the zone."),
+    dataAsOfIso: z.string(),
+    periodical: z.string().describe("Version of Periodical."),
+  }),
+  labels: z
+    .record(z.string(), z.string())
+    .describe("Words a template needs (`page`, `contents`, `strengths`, …), in the document's language."),
+  figures: z.record(z.string(), Figure),
+  charts: z.record(z.string(), Chart),
+  footnotes: z.array(z.strictObject({ id: z.string(), mark: z.string(), text: z.string() })),
+  sections: z.array(Section),
+});
+export type Model = z.infer<typeof Model>;

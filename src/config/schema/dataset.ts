@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { Id, LocalText, SqlExpression, ZoneName } from "./text.ts";
+
+export const Dimension = z.strictObject({
+  name: LocalText.describe("What the dimension is called in a report."),
+  column: z.string().optional().describe("Column holding the member; default: the dimension's id."),
+  sql: SqlExpression.optional().describe("Expression instead of a column, e.g. the shift from the hour of the day."),
+  labels: z.record(z.string(), LocalText).optional().describe("Readable names of members; others are shown as stored."),
+  order: z.array(z.string()).optional().describe("Order of members where an order is natural (small, medium, large)."),
+});
+export type Dimension = z.infer<typeof Dimension>;
+
+export const QualityRule = z.strictObject({
+  id: Id,
+  when: SqlExpression.describe("Condition that is true for a row with the problem."),
+  message: LocalText.describe("What is wrong with these rows and how they are treated, in a sentence for the reader."),
+});
+export type QualityRule = z.infer<typeof QualityRule>;
+
+export const Dataset = z.strictObject({
+  name: LocalText.describe("What the rows are called: tickets, calls, survey answers."),
+  source: z
+    .union([
+      z.strictObject({ table: z.string().min(1).describe("Table or view, optionally `schema.table`.") }),
+      z.strictObject({ sql: z.string().min(1).describe("A SELECT statement used as the relation.") }),
+    ])
+    .describe("Any table, view or SELECT."),
+  time: z
+    .strictObject({
+      column: z.string().describe("Column that decides which period a row belongs to."),
+      zone: ZoneName.optional().describe("Zone of the column when it is a timestamp or date without one."),
+    })
+    .describe("Time column of the dataset."),
+  where: SqlExpression.optional().describe("Only rows for which this is true exist for the reports."),
+  dimensions: z.record(Id, Dimension).default({}).describe("What the dataset can be cut by."),
+  quality: z.array(QualityRule).default([]).describe("Known data problems, counted and printed with every edition."),
+});
+export type Dataset = z.infer<typeof Dataset>;

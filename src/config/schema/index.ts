@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { Dataset } from "./dataset.ts";
+import { ImportMapping } from "./import.ts";
+import { Indicator } from "./indicator.ts";
+import { Playbook } from "./playbook.ts";
+import type { ProjectConfig } from "./project.ts";
+import { Report } from "./report.ts";
+import { Scorecard } from "./scorecard.ts";
+import { Id } from "./text.ts";
+import { Theme } from "./theme.ts";
+
+/** One file under `config/`: any of these sections, each a map from id to entry; files are merged, an id may occur once. */
+export const ConfigFile = z.strictObject({
+  datasets: z.record(Id, Dataset).optional(),
+  indicators: z.record(Id, Indicator).optional(),
+  scorecards: z.record(Id, Scorecard).optional(),
+  playbooks: z.record(Id, Playbook).optional(),
+  reports: z.record(Id, Report).optional(),
+  imports: z.record(Id, ImportMapping).optional(),
+  theme: Theme.optional(),
+});
+export type ConfigFile = z.infer<typeof ConfigFile>;
+
+/** The whole configuration of a project, complete and cross-checked. */
+export interface Config {
+  /** Absolute path of the project's folder. */
+  root: string;
+  project: ProjectConfig;
+  datasets: Readonly<Record<string, Dataset>>;
+  indicators: Readonly<Record<string, Indicator>>;
+  scorecards: Readonly<Record<string, Scorecard>>;
+  playbooks: Readonly<Record<string, Playbook>>;
+  reports: Readonly<Record<string, Report>>;
+  imports: Readonly<Record<string, ImportMapping>>;
+  theme: Theme;
+  /** SHA-256 over the normalised configuration, printed on the provenance page. */
+  fingerprint: string;
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { Id, LocalText } from "./text.ts";
+
+export const Verification = z.strictObject({
+  indicator: Id,
+  cut: z.record(Id, z.string()).default({}).describe("Member the indicator is looked at for, e.g. `{shift: night}`."),
+  comparator: z.enum(["<=", ">="]),
+  threshold: z.number().describe("In the indicator's unit."),
+  periods: z.int().min(1).default(1).describe("Consecutive periods for which it must hold."),
+});
+export type Verification = z.infer<typeof Verification>;
+
+export const PlaybookRule = z.strictObject({
+  id: Id,
+  when: z
+    .strictObject({
+      indicator: Id.optional().describe("Weak indicator the rule answers; missing = any."),
+      dimension: Id.optional().describe("Cut that must stand out."),
+      member: z.string().optional().describe("Member that must stand out; missing = any member."),
+      share_at_least: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.25)
+        .describe("Least share of the shortfall the member explains."),
+      theme: z
+        .string()
+        .optional()
+        .describe("Feedback theme above its attention share (instead of an indicator's shortfall)."),
+    })
+    .describe("When the rule fires. A rule with an empty `when` is the general entry that catches the rest."),
+  problem: LocalText.describe("Type of problem."),
+  cause: LocalText.describe(
+    "Likely root cause, a process before a person. May use {member}, {dimension}, {indicator}.",
+  ),
+  measure: z.strictObject({
+    title: LocalText.describe("What is to be done."),
+    department: LocalText,
+    owner: LocalText.optional().describe("Role that answers for it."),
+    due_in_days: z.int().positive().describe("Due so many days after the period's end."),
+    resources: LocalText.optional(),
+    verification: Verification.optional().describe("Missing: the indicator reaches its target."),
+  }),
+});
+export type PlaybookRule = z.infer<typeof PlaybookRule>;
+
+export const Playbook = z.strictObject({
+  name: LocalText,
+  rules: z.array(PlaybookRule).min(1).describe("First match wins for a weakness; the general entry comes last."),
+});
+export type Playbook = z.infer<typeof Playbook>;

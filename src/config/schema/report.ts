@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { Id, Locale, LocalText, SqlExpression, ZoneName } from "./text.ts";
+
+export const PeriodUnit = z.enum(["week", "month", "quarter", "half-year", "year"]);
+export type PeriodUnit = z.infer<typeof PeriodUnit>;
+
+export const FeedbackConfig = z.strictObject({
+  dataset: Id,
+  theme: Id.describe("Dimension holding the theme."),
+  attention_share: z.number().gt(0).lt(1).default(0.2).describe("A theme above this share needs attention."),
+  text: z.string().optional().describe("Column with the customer's words, for a few masked quotes."),
+  quotes: z.int().min(0).max(10).default(3),
+});
+export type FeedbackConfig = z.infer<typeof FeedbackConfig>;
+
+export const SurveyAdequacy = z.strictObject({
+  dataset: Id.describe("Dataset of the answers."),
+  customer: z.string().describe("Column with the customer's id in the answers."),
+  population: Id.describe("Dataset of the customers served, e.g. tickets."),
+  population_customer: z.string().describe("Column with the customer's id there."),
+  minimum_share: z.number().gt(0).lt(1).default(0.05).describe("Least share of all customers."),
+  complainants: SqlExpression.optional().describe("Condition on the population that marks recent complainants."),
+  complainants_share: z.number().gt(0).lt(1).default(0.3).describe("Least share of complainants, which also suffices."),
+  group: Id.optional().describe(
+    "Dimension (in both datasets) whose groups must be covered: new, existing, high-value.",
+  ),
+});
+export const SpotCheckAdequacy = z.strictObject({
+  dataset: Id,
+  population: Id.describe("Dataset the checked items were drawn from."),
+  minimum_share: z.number().gt(0).lt(1).default(0.1),
+  maximum_share: z.number().gt(0).lte(1).default(0.2),
+  verdicts: z
+    .tuple([z.string(), z.string()])
+    .optional()
+    .describe("Columns with the verdicts of the first and the second inspector, for Cohen's kappa."),
+});
+
+export const CustomChart = z.strictObject({
+  id: Id,
+  title: LocalText,
+  alt: LocalText.describe("What the chart shows, for readers who cannot see it."),
+  spec: z.string().describe("Vega-Lite file, relative to the project; its `data: {name: …}` names an entry of `data`."),
+  data: z
+    .record(z.string(), z.array(z.string()).min(1))
+    .describe("Named data: patterns of figure ids, `*` for any run of characters, e.g. `call_answer_rate@*`."),
+  section: z.enum(["scorecard", "trends", "feedback", "shortfalls"]).default("trends"),
+});
+export type CustomChart = z.infer<typeof CustomChart>;
+
+export const SECTION_IDS = [
+  "summary",
+  "scorecard",
+  "trends",
+  "feedback",
+  "shortfalls",
+  "plan",
+  "method",
+  "provenance",
+] as const;
+
+export const Report = z.strictObject({
+  title: LocalText,
+  scorecard: Id,
+  playbook: Id.optional(),
+  cadence: PeriodUnit.describe("Length of the period an edition covers."),
+  inside: PeriodUnit.optional().describe("Shorter periods shown inside, e.g. `month` in a quarterly review."),
+  timezone: ZoneName.optional().describe("Default: the project's."),
+  locales: z.array(Locale).min(1).optional().describe("Default: the project's."),
+  history: z.int().min(1).max(60).default(13).describe("Periods shown, the reported one included."),
+  breakdowns: z.array(Id).default([]).describe("Dimensions along which causes are sought."),
+  heatmap: z.array(Id).default([]).describe("Indicators also measured by hour and weekday."),
+  feedback: FeedbackConfig.optional(),
+  survey: SurveyAdequacy.optional().describe("Adequacy of the customer survey."),
+  spot_checks: SpotCheckAdequacy.optional().describe("Adequacy of the spot checks."),
+  task_group: z
+    .array(z.strictObject({ name: LocalText, role: LocalText }))
+    .default([])
+    .describe("Who answers for the review."),
+  sections: z
+    .array(z.enum(SECTION_IDS))
+    .default([...SECTION_IDS])
+    .describe("Sections in order; leave one out to drop it."),
+  charts: z.array(CustomChart).default([]).describe("Charts of your own, bound to figures by name."),
+  formats: z.array(z.enum(["pdf", "html", "json"])).default(["pdf"]),
+});
+export type Report = z.infer<typeof Report>;

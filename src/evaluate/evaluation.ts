@@ -1,0 +1,304 @@
+import type { Period } from "../calendar/period.ts";
+import type { Cut } from "../collect/snapshot.ts";
+import type { BandId } from "../config/schema/scorecard.ts";
+
+/** Interval at 95 %. */
+export interface Interval {
+  low: number;
+  high: number;
+  /** E.g. `wilson`, `t`, `order-statistics`. */
+  method: string;
+}
+
+/** A difference and whether it is one. `value` is signed (actual − reference) in the indicator's unit. */
+export interface Variance {
+  reference: number;
+  value: number;
+  /** Relative to the reference; null when that is 0. */
+  relative: number | null;
+  /** Good, bad or neither for the business; neither when 0. */
+  effect: "better" | "worse" | "same";
+}
+
+export interface ChangeTest {
+  method: "two-proportions" | "welch" | "none";
+  pValue: number | null;
+  /** Benjamini–Hochberg over the indicators of the edition. */
+  adjustedPValue: number | null;
+  /** True when adjustedPValue < 0.05. */
+  evidence: boolean;
+}
+
+export interface SeriesPoint {
+  period: string;
+  value: number | null;
+  n: number;
+  /** Outside the limits, or part of a run, shift, or near-limit pattern; `better` or `worse` for the business. */
+  special: "better" | "worse" | null;
+}
+
+export interface Spc {
+  mean: number;
+  lower: number;
+  upper: number;
+  /** `special-…` when a rule holds at the reported period. */
+  variation: "ordinary" | "improvement" | "concern";
+  rules: readonly ("outside" | "shift" | "trend" | "near-limit")[];
+  /** Null without a target. */
+  assurance: "passes" | "fails" | "hit-or-miss" | null;
+}
+
+/** Contribution of one member to a shortfall against target or to a change on the previous period; rate + mix = total. */
+export interface Contribution {
+  member: string;
+  n: number;
+  value: number | null;
+  /** Share of all rows. */
+  weight: number;
+  /** Signed, in the indicator's unit; the members' totals sum to the whole difference. */
+  rate: number;
+  mix: number;
+  total: number;
+  /** total ÷ whole difference; null when that is 0. */
+  share: number | null;
+}
+
+export interface Breakdown {
+  dimension: string;
+  /** Against the target (shortfall) or null without one. Sorted, largest harm first. */
+  againstTarget: readonly Contribution[] | null;
+  targetGap: number | null;
+  /** Against the previous period (Kitagawa). */
+  againstPrevious: readonly Contribution[] | null;
+  previousGap: number | null;
+}
+
+/** "If night tickets were answered like the others, first response would be 1.2 h". */
+export interface Counterfactual {
+  dimension: string;
+  member: string;
+  memberValue: number;
+  /** Value of all other members together. */
+  othersValue: number;
+  /** Overall value if the member had the others' value. */
+  value: number;
+  /** Change of the overall value, signed. */
+  effect: number;
+  /** Overall score points it would give. */
+  scoreEffect: number;
+}
+
+export interface IndicatorResult {
+  indicator: string;
+  dimension: string;
+  weight: number;
+  /** After the weight of missing indicators was spread. */
+  effectiveWeight: number;
+  baseline: number | null;
+  target: number | null;
+  targetDate: string | null;
+  benchmark: { value: number; asOf: string; stale: boolean } | null;
+  value: number | null;
+  n: number;
+  missing: number;
+  numerator: number | null;
+  interval: Interval | null;
+  /** False when n is below the indicator's minimum: shown, not judged. */
+  judged: boolean;
+  notMeasured: null | "no-data" | "not-in-scope" | "zero-denominator";
+  /** Share of items within baseline / target; for ratios null. */
+  withinBaseline: number | null;
+  withinTarget: number | null;
+  /** actual ÷ target, or target ÷ actual where lower is better; 1 = met. */
+  achievement: number | null;
+  meetsTarget: boolean | null;
+  meetsBaseline: boolean | null;
+  band: BandId | null;
+  /** 5 … 1, or continuous with linear scoring; null when not scored. */
+  points: number | null;
+  /** effectiveWeight × points ÷ 5. */
+  scorePoints: number | null;
+  variances: {
+    baseline: Variance | null;
+    target: Variance | null;
+    previous: Variance | null;
+    lastYear: Variance | null;
+    benchmark: Variance | null;
+  };
+  change: ChangeTest;
+  /** Over the last three periods: direction for the business, null with fewer than three values. */
+  trend3: { direction: "better" | "worse" | "mixed" | "flat"; values: readonly (number | null)[] } | null;
+  /** Consecutive periods, the reported one included, in which the value moved to the better (+) or worse (−). */
+  streak: number;
+  series: readonly SeriesPoint[];
+  /** Values of the `inside` periods. */
+  inside: readonly SeriesPoint[];
+  spc: Spc | null;
+  breakdowns: readonly Breakdown[];
+  counterfactuals: readonly Counterfactual[];
+}
+
+export interface DimensionResult {
+  dimension: string;
+  weight: number;
+  /** Sum of the indicators' scorePoints. */
+  points: number | null;
+  /** Points that could be had (sum of effective weights). */
+  possible: number;
+}
+
+export interface ScorePoint {
+  period: string;
+  score: number | null;
+  /** `effective_from` of the rules it was scored with. */
+  rules: string;
+}
+
+export interface ScoreResult {
+  /** 0 … 100, null when withheld or nothing could be scored. */
+  value: number | null;
+  band: BandId | null;
+  goal: number | null;
+  previous: number | null;
+  changeOnPrevious: number | null;
+  /** Mean of the three periods before this one (a month: the last quarter's mean); null with fewer than one. */
+  recentMean: number | null;
+  changeOnRecentMean: number | null;
+  history: readonly ScorePoint[];
+  /** Weight that could not be measured. */
+  missingWeight: number;
+  missingRule: "spread" | "spread_dimension" | "zero" | "withhold";
+  targetsMet: number;
+  targetsMissed: number;
+  baselinesMissed: number;
+}
+
+/** A strength or weakness, ranked. `kind` decides the sentence that is written about it. */
+export interface Finding {
+  kind: "indicator" | "theme";
+  /** Indicator id, or theme member. */
+  subject: string;
+  rank: number;
+  /** Points lost (weakness) or gained over acceptable (strength): the order. */
+  importance: number;
+  /** Main cause found: largest contribution that stands out, if any. */
+  cause: Cause | null;
+}
+
+export interface Cause {
+  dimension: string;
+  member: string;
+  contribution: Contribution;
+  counterfactual: Counterfactual | null;
+  /** Why it stands out: its share of the difference against its share of rows. */
+  shareOfGap: number;
+  shareOfRows: number;
+  against: "target" | "previous";
+}
+
+/** A measure of the playbook that a weakness called for. */
+export interface Recommendation {
+  rule: string;
+  /** Index into weaknesses. */
+  weakness: number;
+  general: boolean;
+  dueDate: string;
+  /** Effect to expect on the weak indicator, from the counterfactual, signed in its unit; null when unknown. */
+  expectedEffect: number | null;
+  expectedScoreEffect: number | null;
+  cause: Cause | null;
+  verification: { indicator: string; cut: Cut; comparator: "<=" | ">="; threshold: number; periods: number } | null;
+}
+
+export interface FeedbackResult {
+  total: number;
+  themes: readonly {
+    theme: string;
+    n: number;
+    share: number;
+    interval: Interval;
+    previousShare: number | null;
+    change: ChangeTest;
+    needsAttention: boolean;
+  }[];
+  quotes: readonly { theme: string; text: string }[];
+}
+
+export interface SamplingResult {
+  survey: null | {
+    customers: number;
+    respondents: number;
+    share: number | null;
+    minimumShare: number;
+    complainantShare: number | null;
+    minimumComplainantShare: number;
+    adequate: boolean;
+    groups: readonly {
+      group: string;
+      customers: number;
+      respondents: number;
+      populationShare: number;
+      sampleShare: number;
+      covered: boolean;
+    }[];
+    /** Chi-square of respondents against the customers' distribution; null when a group has an expected count below 1. */
+    representativeness: null | { chiSquare: number; df: number; pValue: number; biased: boolean };
+  };
+  spotChecks: null | {
+    population: number;
+    checked: number;
+    share: number | null;
+    minimumShare: number;
+    maximumShare: number;
+    adequate: boolean;
+    agreement: null | {
+      n: number;
+      observed: number;
+      kappa: number | null;
+      reading: "poor" | "slight" | "fair" | "moderate" | "substantial" | "almost-perfect";
+    };
+  };
+}
+
+export interface HeatMap {
+  indicator: string;
+  /** weekday 1 … 7 (Monday = 1), hour 0 … 23. */
+  cells: readonly { weekday: number; hour: number; value: number | null; n: number }[];
+}
+
+/** Something about the data a reader must know. */
+export type DataNote =
+  | { kind: "quality"; dataset: string; rule: string; rows: number; of: number }
+  | { kind: "excluded"; dataset: string; rows: number }
+  | { kind: "missing-values"; indicator: string; rows: number; of: number }
+  | { kind: "no-data"; indicator: string }
+  | { kind: "not-in-scope"; indicator: string }
+  | { kind: "no-target"; indicator: string }
+  | { kind: "small-sample"; indicator: string; n: number; minimum: number }
+  | { kind: "short-history"; periods: number; wanted: number }
+  | { kind: "stale-benchmark"; indicator: string; asOf: string }
+  | { kind: "rules-changed"; period: string; rules: string }
+  | { kind: "gap-days"; dataset: string; days: readonly string[] }
+  | { kind: "outlier-days"; dataset: string; days: readonly string[] }
+  | { kind: "weight-spread"; weight: number; rule: "spread" | "spread_dimension" | "zero" | "withhold" }
+  | { kind: "no-survey" | "no-spot-checks" | "no-feedback" };
+
+/** The scorecard applied to a snapshot: numbers and ids, no text. */
+export interface Evaluation {
+  report: string;
+  period: Period;
+  previous: Period | null;
+  lastYear: Period | null;
+  scope: Cut;
+  scorecard: { id: string; effectiveFrom: string };
+  score: ScoreResult;
+  dimensions: readonly DimensionResult[];
+  indicators: readonly IndicatorResult[];
+  strengths: readonly Finding[];
+  weaknesses: readonly Finding[];
+  measures: readonly Recommendation[];
+  heatMaps: readonly HeatMap[];
+  feedback: FeedbackResult | null;
+  sampling: SamplingResult;
+  notes: readonly DataNote[];
+}
