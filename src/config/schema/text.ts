@@ -48,7 +48,7 @@ export const IsoDate = z
 export function localText(text: LocalText, locale: string): string {
   if (typeof text === "string") return text;
   const base = locale.split("-")[0] ?? locale;
-  return text[locale] ?? text[base] ?? text["en"] ?? Object.values(text)[0] ?? "";
+  return text[locale] ?? text[base] ?? text.en ?? Object.values(text)[0] ?? "";
 }
 
 function isCalendarDay(date: string): boolean {
