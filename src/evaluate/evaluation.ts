@@ -41,6 +41,8 @@ export interface Spc {
   mean: number;
   lower: number;
   upper: number;
+  /** Periods the limits rest on. */
+  points: number;
   /** `special-…` when a rule holds at the reported period. */
   variation: "ordinary" | "improvement" | "concern";
   rules: readonly ("outside" | "shift" | "trend" | "near-limit")[];
@@ -65,6 +67,13 @@ export interface Contribution {
 
 export interface Breakdown {
   dimension: string;
+  /** Every member as it stands, largest first; also where nothing can be decomposed. */
+  members: readonly { member: string; n: number; value: number | null; weight: number }[];
+  /**
+   * Why there is no decomposition: a percentile has no exact one; the members do not add up to the whole; the period
+   * has no value. Null when there is one.
+   */
+  notDecomposed: null | "percentile" | "incomplete" | "no-data";
   /** Against the target (shortfall) or null without one. Sorted, largest harm first. */
   againstTarget: readonly Contribution[] | null;
   targetGap: number | null;
@@ -150,8 +159,10 @@ export interface DimensionResult {
 export interface ScorePoint {
   period: string;
   score: number | null;
-  /** `effective_from` of the rules it was scored with. */
-  rules: string;
+  /** `effective_from` of the rules it was scored with; null for a period before the first rules, which has no score. */
+  rules: string | null;
+  /** The same period scored with the rules of the reported one, so that a line across a change of rules can be compared. */
+  underCurrentRules: number | null;
 }
 
 export interface ScoreResult {
@@ -173,6 +184,18 @@ export interface ScoreResult {
   baselinesMissed: number;
 }
 
+/** Why a finding is one, strongest first. */
+export type FindingReason =
+  | "baseline-missed"
+  | "target-missed"
+  | "special-cause-concern"
+  | "worsening"
+  | "theme-share"
+  | "target-met"
+  | "baseline-met"
+  | "special-cause-improvement"
+  | "improving";
+
 /** A strength or weakness, ranked. `kind` decides the sentence that is written about it. */
 export interface Finding {
   kind: "indicator" | "theme";
@@ -181,6 +204,7 @@ export interface Finding {
   rank: number;
   /** Points lost (weakness) or gained over acceptable (strength): the order. */
   importance: number;
+  reasons: readonly FindingReason[];
   /** Main cause found: largest contribution that stands out, if any. */
   cause: Cause | null;
 }
@@ -201,6 +225,8 @@ export interface Recommendation {
   rule: string;
   /** Index into weaknesses. */
   weakness: number;
+  /** Indexes of further weaknesses that called for the same rule. */
+  alsoFor: readonly number[];
   general: boolean;
   dueDate: string;
   /** Effect to expect on the weak indicator, from the counterfactual, signed in its unit; null when unknown. */
@@ -211,7 +237,10 @@ export interface Recommendation {
 }
 
 export interface FeedbackResult {
+  /** Classified comments: what the shares are of. */
   total: number;
+  /** Comments without a theme, left out of the shares. */
+  unclassified: number;
   themes: readonly {
     theme: string;
     n: number;
@@ -242,7 +271,7 @@ export interface SamplingResult {
       covered: boolean;
     }[];
     /** Chi-square of respondents against the customers' distribution; null when a group has an expected count below 1. */
-    representativeness: null | { chiSquare: number; df: number; pValue: number; biased: boolean };
+    representativeness: null | { chiSquare: number; df: number; pValue: number; effectSize: number; biased: boolean };
   };
   spotChecks: null | {
     population: number;
@@ -254,8 +283,9 @@ export interface SamplingResult {
     agreement: null | {
       n: number;
       observed: number;
+      /** Null when both inspectors gave one and the same verdict throughout: chance alone would agree as much. */
       kappa: number | null;
-      reading: "poor" | "slight" | "fair" | "moderate" | "substantial" | "almost-perfect";
+      reading: "poor" | "slight" | "fair" | "moderate" | "substantial" | "almost-perfect" | null;
     };
   };
 }
@@ -274,6 +304,8 @@ export type DataNote =
   | { kind: "no-data"; indicator: string }
   | { kind: "not-in-scope"; indicator: string }
   | { kind: "no-target"; indicator: string }
+  /** No bands (or, with linear scoring, no baseline or target): shown, its weight is spread over the others. */
+  | { kind: "not-scored"; indicator: string; weight: number }
   | { kind: "small-sample"; indicator: string; n: number; minimum: number }
   | { kind: "short-history"; periods: number; wanted: number }
   | { kind: "stale-benchmark"; indicator: string; asOf: string }
