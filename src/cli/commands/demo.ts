@@ -1,0 +1,57 @@
+import { Command } from "commander";
+import { withContext } from "../context.ts";
+
+/** What the demo makes: the last closed month and the last closed quarter. */
+const REPORTS = ["after-sales-monthly", "after-sales-quarterly"] as const;
+
+export function demoCommand(): Command {
+  return new Command("demo")
+    .description("Fill the embedded warehouse with sample data and print the after-sales reviews, in every language.")
+    .option("--seed <number>", "seed of the sample data", Number, 7)
+    .option("--json", "print what was made as JSON")
+    .action(async (options: { seed: number }, command: Command) => {
+      await withContext(command, async (context) => {
+        const { loadConfig } = await import("../../config/load.ts");
+        const { calendarOf, requestFor } = await import("../request.ts");
+        const { lastClosed } = await import("../../calendar/periods.ts");
+        const { withWarehouse } = await import("../../warehouse/warehouse.ts");
+        const { loadSample } = await import("../../sample/sample.ts");
+        const { publish } = await import("../../publish.ts");
+        const { withEffects } = await import("../workshop.ts");
+        const { editionSummary } = await import("../edition-summary.ts");
+
+        const now = new Date();
+        const config = await loadConfig(context.root);
+        const requests = REPORTS.map((report) => requestFor(config, { report, period: "last", now }));
+        const monthly = config.reports[REPORTS[0]];
+        if (!monthly) throw new Error("the shipped monthly report is gone");
+        const lastMonth = lastClosed("month", now, calendarOf(config, monthly)).id;
+
+        context.progress.step("Start the embedded PostgreSQL");
+        // Always the embedded server: sample data must never reach somebody's own warehouse.
+        const editions = await withWarehouse(
+          config,
+          { signal: context.signal, forceEmbedded: true, onProgress: context.progress.detail },
+          async (warehouse) => {
+            context.progress.step("Make sample data: 15 months of tickets, calls, answers, checks");
+            await loadSample(warehouse, { seed: options.seed, lastMonth, onProgress: context.progress.detail });
+            return withEffects(config, context, warehouse, async (effects) => {
+              const made = [];
+              for (const request of requests) made.push(await publish(config, request, effects));
+              return made;
+            });
+          },
+        );
+        context.progress.done();
+        if (context.json) {
+          context.print(JSON.stringify(editions.map(editionSummary), null, 2));
+          return;
+        }
+        const documents = editions.flatMap((edition) => edition.files.filter((file) => file.endsWith(".pdf")));
+        context.print(`\nThe reviews are ready:\n${documents.map((file) => `  ${file}`).join("\n")}`);
+        context.print(
+          `\nNext:\n  npm run periodical -- show ${editions[0]?.id}\n  npm run periodical -- generate after-sales-monthly --scope team=night`,
+        );
+      });
+    });
+}

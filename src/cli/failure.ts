@@ -1,0 +1,54 @@
+import { CommanderError } from "commander";
+import { EXIT_CODES, PeriodicalError } from "../errors.ts";
+
+/** Codes of the operating system that mean "could not be written", whatever was being written. */
+const UNWRITABLE: Record<string, string> = {
+  ENOSPC: "The disk is full.",
+  EDQUOT: "The disk quota is used up.",
+  EROFS: "The file system is read-only.",
+  EACCES: "Permission was denied.",
+  EPERM: "Permission was denied.",
+};
+
+/**
+ * The one place where an error meets the terminal.
+ *
+ * @returns the exit code (docs/exit-codes.md)
+ */
+export function reportFailure(error: unknown, options: { json: boolean }): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.USAGE;
+  const known = asPeriodicalError(error);
+  if (!known) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(
+      `This is a defect of Periodical, not of your input. Please report it with these lines:\n${stack}\n`,
+    );
+    return EXIT_CODES.INTERNAL;
+  }
+  if (options.json) {
+    const { code, message, where, hint, details } = known;
+    process.stdout.write(
+      `${JSON.stringify({ error: { code, exitCode: known.exitCode, message, where, hint, details } }, null, 2)}\n`,
+    );
+  }
+  const where = known.where && !known.message.includes(known.where) ? `\n  at ${known.where}` : "";
+  process.stderr.write(`${known.message}${where}\n  → ${known.hint}\n`);
+  return known.exitCode;
+}
+
+function asPeriodicalError(error: unknown): PeriodicalError | null {
+  if (error instanceof PeriodicalError) return error;
+  if (!(error instanceof Error)) return null;
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (error.name === "AbortError" || code === "ABORT_ERR") return interrupted();
+  const reason = code === undefined ? undefined : UNWRITABLE[code];
+  if (reason === undefined) return null;
+  return new PeriodicalError("OUTPUT_UNWRITABLE", path ? `${reason} (${path})` : reason, {
+    hint: "Make room or choose another folder with --out; nothing was left half-written.",
+    cause: error,
+  });
+}
+
+export function interrupted(): PeriodicalError {
+  return new PeriodicalError("INTERRUPTED", "Stopped.", { hint: "Nothing was left behind; run the command again." });
+}

@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import type { CalendarRules, Period } from "../calendar/period.ts";
+import { isClosed, lastClosed, parsePeriod } from "../calendar/periods.ts";
+import type { Cut } from "../collect/snapshot.ts";
+import { entryOf } from "../config/load.ts";
+import type { Config } from "../config/schema/index.ts";
+import type { Report } from "../config/schema/report.ts";
+import { PeriodicalError } from "../errors.ts";
+import type { EditionRequest } from "../publish.ts";
+
+export interface RequestText {
+  report: string;
+  /** A period's id, or `last` for the last closed one at the report's cadence. */
+  period: string;
+  scope?: readonly string[];
+  locales?: readonly string[] | undefined;
+  formats?: readonly ("pdf" | "html" | "json")[] | undefined;
+  out?: string | undefined;
+  now: Date;
+}
+
+/**
+ * From what was typed to what is published.
+ *
+ * @throws {PeriodicalError} NOT_FOUND for an unknown report, PERIOD_INVALID for a text that is no period or a period
+ *   that is not closed, SCOPE_UNKNOWN for a scope not written `dimension=member`
+ */
+export function requestFor(config: Config, text: RequestText): EditionRequest {
+  const report = entryOf(config, "reports", text.report);
+  return {
+    report: text.report,
+    period: closedPeriod(text.period, report, calendarOf(config, report), text.now),
+    scope: parseScope(text.scope ?? []),
+    locales: text.locales ?? report.locales ?? config.project.locales,
+    formats: text.formats ?? report.formats,
+    out: text.out ?? join(config.root, config.project.output),
+  };
+}
+
+/** How a report counts its periods. */
+export function calendarOf(config: Config, report: Report): CalendarRules {
+  return {
+    zone: report.timezone ?? config.project.timezone,
+    weekStarts: config.project.week_starts,
+    fiscalYearStarts: config.project.fiscal_year_starts,
+  };
+}
+
+function closedPeriod(text: string, report: Report, rules: CalendarRules, now: Date): Period {
+  const last = lastClosed(report.cadence, now, rules);
+  if (text === "last") return last;
+  const period = parsePeriod(text, rules);
+  if (isClosed(period, now)) return period;
+  const begun = Date.parse(period.start) <= now.getTime();
+  throw new PeriodicalError(
+    "PERIOD_INVALID",
+    begun
+      ? `Period ${period.id} is not closed: it ends on ${period.lastDay}.`
+      : `Period ${period.id} lies in the future.`,
+    { hint: `The last closed one is ${last.id}; --period last takes it.` },
+  );
+}
+
+function parseScope(parts: readonly string[]): Cut {
+  const entries = parts.map((part): [string, string] => {
+    const at = part.indexOf("=");
+    if (at < 1 || at === part.length - 1) {
+      throw new PeriodicalError("SCOPE_UNKNOWN", `"${part}" is not a scope.`, {
+        hint: "Write it as dimension=member, e.g. team=north.",
+      });
+    }
+    return [part.slice(0, at), part.slice(at + 1)];
+  });
+  return Object.fromEntries(entries);
+}

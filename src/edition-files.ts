@@ -1,0 +1,118 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Cut, Snapshot } from "./collect/snapshot.ts";
+import type { Model } from "./compose/model.ts";
+import { PeriodicalError } from "./errors.ts";
+import type { Evaluation } from "./evaluate/evaluation.ts";
+
+/** `all`, or `team=night-desk` with the member made safe for a file name. */
+export function scopeName(scope: Cut): string {
+  const parts = Object.keys(scope)
+    .sort()
+    .map((dimension) => `${dimension}=${safeName(scope[dimension] ?? "")}`);
+  return parts.length === 0 ? "all" : parts.join(",");
+}
+
+/** `output/<report>/<period>/<scope>`. */
+export function editionFolder(out: string, edition: { report: string; period: { id: string }; scope: Cut }): string {
+  return join(out, edition.report, edition.period.id, scopeName(edition.scope));
+}
+
+/** Name of a document that still says what it is when it is mailed or moved. */
+export function fileStem(edition: { report: string; period: { id: string }; scope: Cut }, locale: string): string {
+  const scope = scopeName(edition.scope);
+  return [edition.report, edition.period.id, ...(scope === "all" ? [] : [scope]), locale].join("_");
+}
+
+/**
+ * Writes everything of an edition beside its place and moves it in only when all of it is there: a full disk or a
+ * Ctrl-C leaves the folder as it was.
+ *
+ * @returns absolute paths, documents first
+ */
+export async function writeEdition(
+  folder: string,
+  edition: {
+    documents: readonly { name: string; bytes: Uint8Array }[];
+    snapshot: Snapshot;
+    evaluation: Evaluation;
+    models: readonly Model[];
+  },
+): Promise<string[]> {
+  const files = [
+    ...edition.documents,
+    jsonFile("snapshot.json", edition.snapshot),
+    jsonFile("evaluation.json", edition.evaluation),
+    ...edition.models.map((model) => jsonFile(`model.${model.edition.locale}.json`, model)),
+  ];
+  const beside = join(folder, `.writing-${randomBytes(6).toString("hex")}`);
+  try {
+    await mkdir(beside, { recursive: true });
+    for (const file of files) await writeFile(join(beside, file.name), file.bytes, { flush: true });
+    for (const file of files) await rename(join(beside, file.name), join(folder, file.name));
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+  return files.map((file) => join(folder, file.name));
+}
+
+/** The snapshot in an edition's folder; null when there is none or it is of another kind. */
+export async function readSnapshot(folder: string): Promise<Snapshot | null> {
+  const snapshot = (await readJson(join(folder, "snapshot.json"))) as Snapshot | null;
+  return snapshot?.schema === "periodical/snapshot@1" ? snapshot : null;
+}
+
+/** The model of an edition in a language, or in the first one it was printed in. */
+export async function readModel(folder: string, locale?: string): Promise<Model | null> {
+  if (locale !== undefined) return (await readJson(join(folder, `model.${locale}.json`))) as Model | null;
+  const names = await readdir(folder).catch(() => []);
+  const first = names.filter((name) => /^model\..+\.json$/.test(name)).sort()[0];
+  return first === undefined ? null : ((await readJson(join(folder, first))) as Model | null);
+}
+
+/** Every edition below a folder of documents, as `report/period/scope`, oldest period first. */
+export async function listEditions(out: string): Promise<string[]> {
+  const entries = await readdir(out, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile() && entry.name === "snapshot.json")
+    .map((entry) => entry.parentPath.slice(out.length + 1).replaceAll("\\", "/"))
+    .filter((id) => id.split("/").length === 3)
+    .sort();
+}
+
+async function readJson(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new PeriodicalError("NOT_FOUND", `${path} is damaged: it is not JSON.`, {
+      hint: "Generate the edition again.",
+      where: path,
+      cause,
+    });
+  }
+}
+
+function jsonFile(name: string, value: unknown): { name: string; bytes: Uint8Array } {
+  return { name, bytes: Buffer.from(`${JSON.stringify(value, null, 1)}\n`) };
+}
+
+/**
+ * Letters and digits of any script stay; what a file system or shell could stumble over becomes a hyphen, and a few
+ * digits of a hash keep two members apart that would read the same.
+ */
+function safeName(text: string): string {
+  const safe = text
+    .normalize("NFC")
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, "-")
+    .replace(/^\.+/, "")
+    .slice(0, 60);
+  return safe === text ? safe : `${safe}~${createHash("sha256").update(text).digest("hex").slice(0, 6)}`;
+}

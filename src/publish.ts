@@ -1,0 +1,96 @@
+import type { Period } from "./calendar/period.ts";
+import { collect } from "./collect/collect.ts";
+import type { Cut, DatasetRecord, Snapshot } from "./collect/snapshot.ts";
+import { compose } from "./compose/compose.ts";
+import { loadLocale } from "./compose/locale.ts";
+import type { Model } from "./compose/model.ts";
+import { readCustomSpecs } from "./config/custom-specs.ts";
+import type { Config } from "./config/schema/index.ts";
+import { editionFolder, fileStem, readSnapshot, writeEdition } from "./edition-files.ts";
+import { evaluate } from "./evaluate/evaluate.ts";
+import type { Evaluation } from "./evaluate/evaluation.ts";
+import type { Printer } from "./render/browser.ts";
+import type { Fonts } from "./render/fonts.ts";
+import { renderEdition } from "./render/render.ts";
+import type { ReadSession } from "./warehouse/session.ts";
+
+export interface EditionRequest {
+  report: string;
+  period: Period;
+  scope: Cut;
+  locales: readonly string[];
+  formats: readonly ("pdf" | "html" | "json")[];
+  /** Folder of all documents; the edition gets its own inside. */
+  out: string;
+}
+
+/** The outside world, lent by the caller for as long as it publishes. */
+export interface Effects {
+  session: ReadSession;
+  server: string;
+  printer: Printer;
+  fonts: Fonts;
+  templates: string;
+  version: string;
+  now: Date;
+  files: (dataset: string) => Promise<DatasetRecord["files"]>;
+  onStep: (text: string) => void;
+  signal: AbortSignal;
+}
+
+export interface PublishedEdition {
+  id: string;
+  folder: string;
+  /** Absolute paths, documents first. */
+  files: readonly string[];
+  snapshot: Snapshot;
+  evaluation: Evaluation;
+  models: readonly Model[];
+}
+
+/** One edition from plan to files: collect → evaluate → compose → render → write. */
+export async function publish(config: Config, request: EditionRequest, effects: Effects): Promise<PublishedEdition> {
+  const folder = editionFolder(request.out, request);
+  effects.onStep(`Collect ${request.report} ${request.period.id}`);
+  const taken = await collect(config, request, effects.session, effects);
+  const snapshot = await keepIfUnchanged(taken, folder);
+
+  const evaluation = evaluate(snapshot, config);
+
+  const customSpecs = await readCustomSpecs(config, request.report);
+  const models: Model[] = [];
+  const files: { name: string; bytes: Uint8Array }[] = [];
+  for (const tag of request.locales) {
+    effects.signal.throwIfAborted();
+    effects.onStep(`Print ${request.report} ${request.period.id} ${tag}`);
+    const locale = await loadLocale(tag);
+    const model = compose(evaluation, snapshot, config, { locale, revision: 1, version: effects.version, customSpecs });
+    const rendered = await renderEdition(model, snapshot, {
+      theme: config.theme,
+      root: config.root,
+      fonts: effects.fonts,
+      printer: effects.printer,
+      templatesDir: effects.templates,
+      formats: [...request.formats],
+    });
+    const stem = fileStem(request, tag);
+    files.push(...rendered.map(({ extension, bytes }) => ({ name: `${stem}.${extension}`, bytes })));
+    models.push(model);
+  }
+  effects.signal.throwIfAborted();
+  const written = await writeEdition(folder, { documents: files, snapshot, evaluation, models });
+  return { id: models[0]?.edition.id ?? request.report, folder, files: written, snapshot, evaluation, models };
+}
+
+/**
+ * The snapshot filed before, when the warehouse still says the same: then the edition keeps the time at which its
+ * figures were first taken, and printing it again gives the same bytes.
+ */
+async function keepIfUnchanged(taken: Snapshot, folder: string): Promise<Snapshot> {
+  const before = await readSnapshot(folder);
+  return before && content(before) === content(taken) ? before : taken;
+}
+
+function content(snapshot: Snapshot): string {
+  return JSON.stringify({ ...snapshot, takenAt: null });
+}
