@@ -21,8 +21,8 @@ export const ImportColumn = z.strictObject({
   only_listed: z.boolean().default(false).describe("Reject a row whose value is not in `values`."),
   missing: z.array(z.string()).optional().describe("Markers read as no value, beside the mapping's own."),
   required: z.boolean().default(false).describe("Reject a row without a value."),
-  min: z.number().optional(),
-  max: z.number().optional(),
+  min: z.number().optional().describe("Reject a row with a smaller value."),
+  max: z.number().optional().describe("Reject a row with a larger value."),
 });
 export type ImportColumn = z.infer<typeof ImportColumn>;
 
@@ -34,9 +34,9 @@ export const ImportMapping = z.strictObject({
     .string()
     .default("utf-8")
     .describe("E.g. `utf-8`, `gb18030`, `windows-1252`. A byte that does not fit is an error."),
-  decimal: z.enum([".", ","]).default("."),
+  decimal: z.enum([".", ","]).default(".").describe("Decimal sign of numbers."),
   sheet: z.string().optional().describe("Worksheet name; default: the first."),
-  header_row: z.int().min(1).default(1),
+  header_row: z.int().min(1).default(1).describe("Row holding the headings."),
   missing: z.array(z.string()).default([""]).describe("Markers read as no value in every column, e.g. `?`, `N/A`."),
   columns: z.record(z.string(), ImportColumn).describe("Target column → where its value comes from."),
   key: z
@@ -48,6 +48,6 @@ export const ImportMapping = z.strictObject({
     .default("append")
     .describe("`replace-period` deletes the rows between the first and last time of the file first."),
   reject_at_most: z.number().min(0).max(1).default(0.01).describe("Share of bad rows above which nothing is kept."),
-  max_field_bytes: z.int().positive().default(65536),
+  max_field_bytes: z.int().positive().default(65536).describe("A longer field rejects its row (bytes)."),
 });
 export type ImportMapping = z.infer<typeof ImportMapping>;

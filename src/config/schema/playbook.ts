@@ -4,7 +4,7 @@ import { Id, LocalText } from "./text.ts";
 export const Verification = z.strictObject({
   indicator: Id,
   cut: z.record(Id, z.string()).default({}).describe("Member the indicator is looked at for, e.g. `{shift: night}`."),
-  comparator: z.enum(["<=", ">="]),
+  comparator: z.enum(["<=", ">="]).describe("How the value must stand to the threshold."),
   threshold: z.number().describe("In the indicator's unit."),
   periods: z.int().min(1).default(1).describe("Consecutive periods for which it must hold."),
 });
@@ -33,14 +33,16 @@ export const PlaybookRule = z.strictObject({
   cause: LocalText.describe(
     "Likely root cause, a process before a person. May use {member}, {dimension}, {indicator}.",
   ),
-  measure: z.strictObject({
-    title: LocalText.describe("What is to be done."),
-    department: LocalText,
-    owner: LocalText.optional().describe("Role that answers for it."),
-    due_in_days: z.int().positive().describe("Due so many days after the period's end."),
-    resources: LocalText.optional(),
-    verification: Verification.optional().describe("Missing: the indicator reaches its target."),
-  }),
+  measure: z
+    .strictObject({
+      title: LocalText.describe("What is to be done."),
+      department: LocalText.describe("Department that carries the measure out."),
+      owner: LocalText.optional().describe("Role that answers for it."),
+      due_in_days: z.int().positive().describe("Due so many days after the period's end."),
+      resources: LocalText.optional().describe("Money and people it takes."),
+      verification: Verification.optional().describe("Missing: the indicator reaches its target."),
+    })
+    .describe("What is recommended when the rule fires."),
 });
 export type PlaybookRule = z.infer<typeof PlaybookRule>;
 

@@ -9,7 +9,7 @@ export const FeedbackConfig = z.strictObject({
   theme: Id.describe("Dimension holding the theme."),
   attention_share: z.number().gt(0).lt(1).default(0.2).describe("A theme above this share needs attention."),
   text: z.string().optional().describe("Column with the customer's words, for a few masked quotes."),
-  quotes: z.int().min(0).max(10).default(3),
+  quotes: z.int().min(0).max(10).default(3).describe("Quotes printed."),
 });
 export type FeedbackConfig = z.infer<typeof FeedbackConfig>;
 
@@ -28,8 +28,8 @@ export const SurveyAdequacy = z.strictObject({
 export const SpotCheckAdequacy = z.strictObject({
   dataset: Id,
   population: Id.describe("Dataset the checked items were drawn from."),
-  minimum_share: z.number().gt(0).lt(1).default(0.1),
-  maximum_share: z.number().gt(0).lte(1).default(0.2),
+  minimum_share: z.number().gt(0).lt(1).default(0.1).describe("Least share of the population to check."),
+  maximum_share: z.number().gt(0).lte(1).default(0.2).describe("Share above which checking is no sample any more."),
   verdicts: z
     .tuple([z.string(), z.string()])
     .optional()
@@ -44,7 +44,10 @@ export const CustomChart = z.strictObject({
   data: z
     .record(z.string(), z.array(z.string()).min(1))
     .describe("Named data: patterns of figure ids, `*` for any run of characters, e.g. `call_answer_rate@*`."),
-  section: z.enum(["scorecard", "trends", "feedback", "shortfalls"]).default("trends"),
+  section: z
+    .enum(["scorecard", "trends", "feedback", "shortfalls"])
+    .default("trends")
+    .describe("Section it is printed in."),
 });
 export type CustomChart = z.infer<typeof CustomChart>;
 
@@ -70,7 +73,7 @@ export const Report = z.strictObject({
   history: z.int().min(1).max(60).default(13).describe("Periods shown, the reported one included."),
   breakdowns: z.array(Id).default([]).describe("Dimensions along which causes are sought."),
   heatmap: z.array(Id).default([]).describe("Indicators also measured by hour and weekday."),
-  feedback: FeedbackConfig.optional(),
+  feedback: FeedbackConfig.optional().describe("Free feedback classified by theme."),
   survey: SurveyAdequacy.optional().describe("Adequacy of the customer survey."),
   spot_checks: SpotCheckAdequacy.optional().describe("Adequacy of the spot checks."),
   task_group: z
@@ -82,6 +85,9 @@ export const Report = z.strictObject({
     .default([...SECTION_IDS])
     .describe("Sections in order; leave one out to drop it."),
   charts: z.array(CustomChart).default([]).describe("Charts of your own, bound to figures by name."),
-  formats: z.array(z.enum(["pdf", "html", "json"])).default(["pdf"]),
+  formats: z
+    .array(z.enum(["pdf", "html", "json"]))
+    .default(["pdf"])
+    .describe("Files that are written."),
 });
 export type Report = z.infer<typeof Report>;

@@ -7,7 +7,7 @@ export const BandId = z.enum(BAND_IDS);
 export type BandId = z.infer<typeof BandId>;
 
 export const BandRange = z.strictObject({
-  band: BandId,
+  band: BandId.describe("Band of the rubric; points are 5 for the best to 1 for the worst."),
   from: z.number().optional().describe("Lower edge; missing = open."),
   to: z
     .number()
@@ -24,7 +24,7 @@ export const Bands = z
 export type Bands = z.infer<typeof Bands>;
 
 export const Benchmark = z.strictObject({
-  value: z.number(),
+  value: z.number().describe("In the indicator's unit."),
   source: LocalText.describe("Whose figure it is."),
   as_of: IsoDate.describe("Day it was published; older than half a year is said in the report."),
 });
@@ -35,13 +35,13 @@ export const ScoredIndicator = z.strictObject({
   target: z.number().optional().describe("Level wanted."),
   target_date: IsoDate.optional().describe("Day by which the target shall hold."),
   bands: Bands.optional().describe("Needed with `scoring: bands`; without them the indicator is shown but not scored."),
-  benchmark: Benchmark.optional(),
+  benchmark: Benchmark.optional().describe("A figure of the industry to compare with."),
 });
 export type ScoredIndicator = z.infer<typeof ScoredIndicator>;
 
 export const ScorecardDimension = z.strictObject({
   name: LocalText,
-  indicators: z.record(Id, ScoredIndicator),
+  indicators: z.record(Id, ScoredIndicator).describe("Indicator id → weight, levels and bands."),
 });
 
 export const ScorecardVersion = z.strictObject({
@@ -62,7 +62,7 @@ export const ScorecardVersion = z.strictObject({
     .default([90, 75, 60, 40])
     .describe("Limits of the overall score's bands, best first."),
   score_goal: z.number().min(0).max(100).optional().describe("Overall score aimed at, drawn as a line."),
-  dimensions: z.record(Id, ScorecardDimension),
+  dimensions: z.record(Id, ScorecardDimension).describe("Core dimensions of the scorecard, in order."),
 });
 export type ScorecardVersion = z.infer<typeof ScorecardVersion>;
 
