@@ -1,0 +1,81 @@
+import { mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Snapshot } from "../src/collect/snapshot.ts";
+import type { Model } from "../src/compose/model.ts";
+import {
+  editionFolder,
+  fileStem,
+  listEditions,
+  readModel,
+  readSnapshot,
+  scopeName,
+  writeEdition,
+} from "../src/edition-files.ts";
+import type { Evaluation } from "../src/evaluate/evaluation.ts";
+
+let out: string;
+beforeEach(async () => {
+  out = await mkdtemp(join(tmpdir(), "periodical-out-"));
+});
+afterEach(() => rm(out, { recursive: true, force: true }));
+
+const snapshot = { schema: "periodical/snapshot@1", report: "monthly" } as Snapshot;
+const model = { edition: { locale: "en" } } as Model;
+const content = { snapshot, evaluation: {} as Evaluation, models: [model] };
+const edition = { report: "monthly", period: { id: "2026-10" }, scope: {} };
+const pdf = { name: "monthly_2026-10_en.pdf", bytes: new Uint8Array([37, 80, 68, 70]) };
+
+describe("names", () => {
+  it("keeps letters of any script and keeps members apart that would read the same", () => {
+    expect(scopeName({})).toBe("all");
+    expect(scopeName({ team: "夜班组" })).toBe("team=夜班组");
+    const [slash, blank] = [scopeName({ team: "a/b" }), scopeName({ team: "a b" })];
+    expect(slash).toMatch(/^team=a-b~[0-9a-f]{6}$/);
+    expect(slash).not.toBe(blank);
+    expect(scopeName({ team: "../../etc" })).not.toContain("/");
+    expect(scopeName({ team: "x".repeat(10_000) }).length).toBeLessThan(100);
+  });
+
+  it("says report, period, scope and language", () => {
+    expect(fileStem(edition, "zh-CN")).toBe("monthly_2026-10_zh-CN");
+    expect(fileStem({ ...edition, scope: { team: "night" } }, "en")).toBe("monthly_2026-10_team=night_en");
+  });
+});
+
+describe("writeEdition", () => {
+  it("writes documents and data, which can be read again", async () => {
+    const folder = editionFolder(out, edition);
+    const files = await writeEdition(folder, { ...content, documents: [pdf] });
+    expect(files[0]).toBe(join(folder, pdf.name));
+    expect((await readdir(folder)).sort()).toEqual(["evaluation.json", "model.en.json", pdf.name, "snapshot.json"]);
+    expect(await readSnapshot(folder)).toEqual(snapshot);
+    expect(await readModel(folder)).toEqual(model);
+    expect(await readModel(folder, "zh-CN")).toBeNull();
+    expect(await listEditions(out)).toEqual(["monthly/2026-10/all"]);
+  });
+
+  it("leaves the folder as it was when a file cannot be written", async () => {
+    const folder = editionFolder(out, edition);
+    await writeEdition(folder, { ...content, documents: [pdf] });
+    const before = await readdir(folder);
+    // A name longer than any file system takes fails like a full disk does: in the middle of the writing.
+    const tooLong = { name: `${"x".repeat(300)}.pdf`, bytes: new Uint8Array(4) };
+    const changed = { name: pdf.name, bytes: new Uint8Array([1]) };
+    await expect(writeEdition(folder, { ...content, documents: [changed, tooLong] })).rejects.toThrow();
+    expect(await readdir(folder)).toEqual(before);
+    expect([...(await readFile(join(folder, pdf.name)))]).toEqual([...pdf.bytes]);
+  });
+
+  it("says so when saved data is damaged", async () => {
+    const folder = editionFolder(out, edition);
+    await writeEdition(folder, { ...content, documents: [{ name: "snapshot.json.bak", bytes: new Uint8Array() }] });
+    await rm(join(folder, "snapshot.json"));
+    await symlink(join(folder, "snapshot.json.bak"), join(folder, "snapshot.json"));
+    await expect(readSnapshot(folder)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      message: expect.stringContaining("damaged"),
+    });
+  });
+});
