@@ -1,0 +1,128 @@
+import type { Measurement, Snapshot } from "../collect/snapshot.ts";
+import type { Indicator } from "../config/schema/indicator.ts";
+import type { ScorecardVersion, ScoredIndicator } from "../config/schema/scorecard.ts";
+import { achievement, limitMet, withinShares } from "./attainment.ts";
+import { breakdownOf } from "./contribution.ts";
+import { counterfactualsOf } from "./counterfactual.ts";
+import type { IndicatorResult, SeriesPoint } from "./evaluation.ts";
+import { intervalOf } from "./intervals.ts";
+import { pointsOf } from "./points.ts";
+import type { Readings } from "./readings.ts";
+import type { WeightedPoints } from "./score.ts";
+import { compare } from "./significance.ts";
+import { spcOf } from "./spc.ts";
+import { isStale } from "./stale.ts";
+import { streakOf, trendOfThree } from "./trend.ts";
+import { variance } from "./variances.ts";
+
+/** Everything about the edition that one indicator's result depends on. */
+export interface EditionContext {
+  snapshot: Snapshot;
+  readings: Readings;
+  rules: ScorecardVersion;
+  breakdowns: readonly string[];
+  /** Change of the overall score if the indicator had another value. */
+  scoreEffect: (indicator: string, value: number) => number;
+}
+
+/** Whether a measurement has a value and enough rows to be judged; with fewer it is shown only. */
+export const isJudged = (measurement: Measurement | null, indicator: Indicator): measurement is Measurement =>
+  measurement !== null && measurement.value !== null && measurement.n >= indicator.minimum_n;
+
+/**
+ * One indicator of the scorecard in the reported period: value against its limits, its past, its members. The change
+ * test comes uncorrected; the caller corrects all indicators together.
+ */
+export function indicatorResult(
+  weighted: WeightedPoints,
+  scored: ScoredIndicator,
+  indicator: Indicator,
+  context: EditionContext,
+): IndicatorResult {
+  const { snapshot, readings, rules } = context;
+  const { direction } = indicator;
+  const id = weighted.indicator;
+  const period = snapshot.period.id;
+  const previous = snapshot.history.at(-2)?.id ?? null;
+  const now = readings.at(id, period);
+  const before = previous === null ? null : readings.at(id, previous);
+  const lastYear = snapshot.lastYear === null ? null : readings.at(id, snapshot.lastYear.id);
+  const value = now?.value ?? null;
+  const judged = isJudged(now, indicator);
+  const judgedValue = judged ? value : null;
+  const baseline = scored.baseline ?? null;
+  const target = scored.target ?? null;
+  const benchmark = scored.benchmark ?? null;
+
+  const history = snapshot.history.map(({ id: at }) => readings.at(id, at));
+  const values = history.map((measurement) => measurement?.value ?? null);
+  const { spc, special } = spcOf(
+    history.map((measurement) => (isJudged(measurement, indicator) ? measurement.value : null)),
+    { direction, target, unit: indicator.unit, scaleMax: indicator.scale_max },
+  );
+  const breakdowns = context.breakdowns.flatMap(
+    (dimension) => breakdownOf({ id, indicator, dimension, period, previous, target }, readings) ?? [],
+  );
+  const effect = (other: number): number => context.scoreEffect(id, other);
+
+  return {
+    indicator: id,
+    dimension: weighted.dimension,
+    weight: weighted.weight,
+    effectiveWeight: weighted.effectiveWeight,
+    baseline,
+    target,
+    targetDate: scored.target_date ?? null,
+    benchmark: benchmark && {
+      value: benchmark.value,
+      asOf: benchmark.as_of,
+      stale: isStale(benchmark.as_of, snapshot.period),
+    },
+    value,
+    n: now?.n ?? 0,
+    missing: now?.missing ?? 0,
+    numerator: now?.numerator ?? null,
+    interval: intervalOf(now, indicator.kind),
+    judged,
+    notMeasured: whyNotMeasured(now, indicator, snapshot),
+    ...withinShares(now),
+    achievement: achievement(judgedValue, target, direction),
+    meetsTarget: limitMet(judgedValue, target, direction),
+    meetsBaseline: limitMet(judgedValue, baseline, direction),
+    band: judgedValue === null ? null : pointsOf(judgedValue, scored, direction, rules).band,
+    points: weighted.points,
+    scorePoints: weighted.scorePoints,
+    variances: {
+      baseline: variance(value, baseline, direction),
+      target: variance(value, target, direction),
+      previous: variance(value, before?.value, direction),
+      lastYear: variance(value, lastYear?.value, direction),
+      benchmark: variance(value, benchmark?.value, direction),
+    },
+    change: compare(judged ? now : null, isJudged(before, indicator) ? before : null, indicator.kind),
+    trend3: trendOfThree(values, direction),
+    streak: streakOf(values, direction),
+    series: snapshot.history.map(({ id: at }, i) => pointAt(at, history[i] ?? null, special[i] ?? null)),
+    inside: snapshot.inside.map(({ id: at }) => pointAt(at, readings.at(id, at), null)),
+    spc,
+    breakdowns,
+    counterfactuals:
+      value === null || indicator.kind === "sum" || indicator.kind === "count"
+        ? []
+        : breakdowns.flatMap((breakdown) => counterfactualsOf(breakdown, value, direction, effect)),
+  };
+}
+
+function pointAt(period: string, measurement: Measurement | null, special: SeriesPoint["special"]): SeriesPoint {
+  return { period, value: measurement?.value ?? null, n: measurement?.n ?? 0, special };
+}
+
+function whyNotMeasured(
+  measurement: Measurement | null,
+  { dataset }: Indicator,
+  { datasets }: Snapshot,
+): IndicatorResult["notMeasured"] {
+  if (datasets.some((record) => record.dataset === dataset && !record.inScope)) return "not-in-scope";
+  if (measurement !== null && measurement.value !== null) return null;
+  return measurement !== null && measurement.n > 0 ? "zero-denominator" : "no-data";
+}

@@ -1,0 +1,105 @@
+import type { DatasetRecord, Snapshot } from "../collect/snapshot.ts";
+import type { Indicator } from "../config/schema/indicator.ts";
+import type { Report } from "../config/schema/report.ts";
+import type { ScorecardVersion } from "../config/schema/scorecard.ts";
+import { everyDay, gapDays, outlierDays } from "./days.ts";
+import type { DataNote, IndicatorResult, ScorePoint } from "./evaluation.ts";
+import { isScorable } from "./points.ts";
+import { scoredIndicators } from "./versions.ts";
+
+/** What a reader must know about the data, in the order: datasets, indicators, history and rules, sources that are absent. */
+export function notesOf(
+  snapshot: Snapshot,
+  report: Pick<Report, "history">,
+  rules: ScorecardVersion,
+  results: readonly IndicatorResult[],
+  history: readonly ScorePoint[],
+  indicators: Readonly<Record<string, Indicator>>,
+): DataNote[] {
+  return [
+    ...snapshot.datasets.flatMap((dataset) => datasetNotes(dataset, snapshot)),
+    ...results.flatMap((result) => indicatorNotes(result, indicators[result.indicator])),
+    ...weightNotes(rules, results),
+    ...historyNotes(snapshot, report, history),
+    ...absentSources(snapshot),
+  ];
+}
+
+function datasetNotes(record: DatasetRecord, { period }: Snapshot): DataNote[] {
+  const { dataset } = record;
+  const notes: DataNote[] = record.quality
+    .filter(({ rows }) => rows > 0)
+    .map(({ id, rows }) => ({ kind: "quality", dataset, rule: id, rows, of: record.rows[period.id] ?? 0 }));
+  if (record.excluded > 0) notes.push({ kind: "excluded", dataset, rows: record.excluded });
+  const days = everyDay(record.rowsPerDay, period);
+  const [gaps, outliers] = [gapDays(days), outlierDays(days)];
+  if (gaps.length > 0) notes.push({ kind: "gap-days", dataset, days: gaps });
+  if (outliers.length > 0) notes.push({ kind: "outlier-days", dataset, days: outliers });
+  return notes;
+}
+
+function indicatorNotes(result: IndicatorResult, config: Indicator | undefined): DataNote[] {
+  const { indicator, notMeasured, missing, n } = result;
+  const notes: DataNote[] = [];
+  if (notMeasured === "not-in-scope") return [{ kind: "not-in-scope", indicator }];
+  if (notMeasured !== null) notes.push({ kind: "no-data", indicator });
+  else if (!result.judged) {
+    notes.push({ kind: "small-sample", indicator, n, minimum: config?.minimum_n ?? 0 });
+  }
+  if (missing > 0) {
+    const of = config?.null_rule === "as_zero" ? n : n + missing;
+    notes.push({ kind: "missing-values", indicator, rows: missing, of });
+  }
+  if (result.target === null) notes.push({ kind: "no-target", indicator });
+  if (result.benchmark?.stale === true) {
+    notes.push({ kind: "stale-benchmark", indicator, asOf: result.benchmark.asOf });
+  }
+  return notes;
+}
+
+/** Weight that could not be scored, by why: by design (spread under every rule) or for want of data (by the rule). */
+function weightNotes(rules: ScorecardVersion, results: readonly IndicatorResult[]): DataNote[] {
+  const designs = new Map(scoredIndicators(rules).map(({ indicator, scored }) => [indicator, scored]));
+  const notes: DataNote[] = [];
+  let apart = 0;
+  let missing = 0;
+  for (const { indicator, weight, notMeasured, judged } of results) {
+    const scored = designs.get(indicator);
+    if (scored === undefined) continue;
+    if (!isScorable(scored, rules.scoring)) {
+      notes.push({ kind: "not-scored", indicator, weight });
+      apart += weight;
+    } else if (notMeasured === "not-in-scope") apart += weight;
+    else if (!judged) missing += weight;
+  }
+  const byRule = apart > 0 && rules.missing === "spread" ? apart + missing : missing;
+  if (apart > 0 && byRule === missing) notes.push({ kind: "weight-spread", weight: apart, rule: "spread" });
+  if (byRule > 0) notes.push({ kind: "weight-spread", weight: byRule, rule: rules.missing });
+  return notes;
+}
+
+function historyNotes(
+  { history: periods }: Snapshot,
+  report: Pick<Report, "history">,
+  history: readonly ScorePoint[],
+): DataNote[] {
+  const notes: DataNote[] = [];
+  if (periods.length < report.history) {
+    notes.push({ kind: "short-history", periods: periods.length, wanted: report.history });
+  }
+  for (const [i, point] of history.entries()) {
+    const before = history[i - 1];
+    if (before !== undefined && point.rules !== null && point.rules !== before.rules) {
+      notes.push({ kind: "rules-changed", period: point.period, rules: point.rules });
+    }
+  }
+  return notes;
+}
+
+function absentSources({ survey, spotChecks, feedback }: Snapshot): DataNote[] {
+  const notes: DataNote[] = [];
+  if (survey === null) notes.push({ kind: "no-survey" });
+  if (spotChecks === null) notes.push({ kind: "no-spot-checks" });
+  if (feedback === null) notes.push({ kind: "no-feedback" });
+  return notes;
+}

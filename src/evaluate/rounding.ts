@@ -1,0 +1,28 @@
+/**
+ * Rounds figures so that the printed rows add up to the printed total (largest-remainder method, Hamilton 1792): each is
+ * rounded down, and the units that are missing go to the largest remainders. No figure moves by a whole unit or more.
+ *
+ * @param values any signs, in order of the rows
+ * @param digits digits after the decimal point
+ * @returns rounded values, in the same order; their sum is the sum of `values` rounded to `digits`
+ */
+export function roundToSum(values: readonly number[], digits = 0): number[] {
+  const scale = 10 ** digits;
+  // Scaling leaves noise such as 2.9999999999999996, which must not be floored to 2.
+  const scaled = values.map((value) => tidy(value * scale));
+  const floors = scaled.map(Math.floor);
+  const total = Math.round(tidy(values.reduce((sum, value) => sum + value, 0) * scale));
+  let open = total - floors.reduce((sum, value) => sum + value, 0);
+  const byRemainder = scaled
+    .map((value, i) => ({ i, remainder: value - (floors[i] ?? 0) }))
+    .sort((a, b) => b.remainder - a.remainder || a.i - b.i);
+  const rounded = [...floors];
+  for (const { i } of byRemainder) {
+    if (open <= 0) break;
+    rounded[i] = (rounded[i] ?? 0) + 1;
+    open -= 1;
+  }
+  return rounded.map((value) => value / scale);
+}
+
+const tidy = (value: number): number => Number(value.toPrecision(12));

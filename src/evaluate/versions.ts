@@ -1,0 +1,36 @@
+import type { Period } from "../calendar/period.ts";
+import type { Scorecard, ScorecardVersion } from "../config/schema/scorecard.ts";
+import { PeriodicalError } from "../errors.ts";
+import { compareText } from "./readings.ts";
+
+/** The rules in force on a period's first day; null before the first version. */
+export function versionInForce(scorecard: Scorecard, period: Pick<Period, "firstDay">): ScorecardVersion | null {
+  const begun = scorecard.versions.filter(({ effective_from }) => effective_from <= period.firstDay);
+  return begun.sort((a, b) => compareText(a.effective_from, b.effective_from)).at(-1) ?? null;
+}
+
+/**
+ * The rules of the reported period.
+ *
+ * @throws PeriodicalError CONFIG_INVALID before the first version: rules nobody had set are never applied backwards
+ */
+export function rulesOf(scorecard: Scorecard, id: string, period: Period): ScorecardVersion {
+  const rules = versionInForce(scorecard, period);
+  if (rules !== null) return rules;
+  const first = scorecard.versions.map(({ effective_from }) => effective_from).sort(compareText)[0];
+  throw new PeriodicalError(
+    "CONFIG_INVALID",
+    `The scorecard ${id} has no rules for ${period.id}: its first version holds from ${first ?? "no day"}, the period begins on ${period.firstDay}.`,
+    {
+      where: `scorecards.${id}.versions`,
+      hint: `Add a version with \`effective_from: ${period.firstDay}\` or earlier, or report a later period.`,
+    },
+  );
+}
+
+/** Every scored indicator of a version with the dimension it belongs to, in the order written. */
+export function scoredIndicators(rules: ScorecardVersion) {
+  return Object.entries(rules.dimensions).flatMap(([dimension, { indicators }]) =>
+    Object.entries(indicators).map(([indicator, scored]) => ({ indicator, dimension, scored })),
+  );
+}
