@@ -1,0 +1,117 @@
+import Handlebars from "handlebars";
+import type { Chart } from "../compose/chart-model.ts";
+
+/** What helpers may look up, beside the data a template is given. */
+export interface RenderContext {
+  labels: Readonly<Record<string, string>>;
+  charts: Readonly<Record<string, Chart>>;
+  drawn: ReadonlyMap<string, { svg: string; width: number; height: number; alt: string }>;
+  footnoteMarks: ReadonlyMap<string, string>;
+  /** Quotation marks of the language. */
+  quotes: readonly [string, string];
+}
+
+const escape = Handlebars.escapeExpression;
+const safe = (html: string) => new Handlebars.SafeString(html);
+
+/**
+ * Name of an element inside a document, from any id of the model: letters, digits, `-` and `_`; every other character as
+ * `.` and its code point, so that different ids stay different.
+ */
+export function anchorName(id: string): string {
+  return id.replace(/[^A-Za-z0-9_-]/gu, (character) => `.${character.codePointAt(0)?.toString(16)}.`);
+}
+
+/**
+ * The helpers of every template (`docs/templates.md` shows each with an example). They place and shape what the model
+ * says; none of them formats or computes a number that is read.
+ */
+export const HELPERS = {
+  /** `{{t "strengths"}}`: the word in the document's language. */
+  t(this: unknown, key: string, options: Handlebars.HelperOptions): string {
+    const { labels } = context(options);
+    const word = labels[key];
+    if (word === undefined) throw new TemplateError(`The model has no label "${key}".`);
+    return word;
+  },
+
+  /** `{{chart "score"}}`: the drawing as a picture with its text alternative. */
+  chart(this: unknown, id: string, options: Handlebars.HelperOptions) {
+    const chart = context(options).drawn.get(String(id));
+    if (!chart) throw new TemplateError(`There is no drawing of the chart "${id}".`);
+    const data = Buffer.from(chart.svg, "utf8").toString("base64");
+    return safe(
+      `<img alt="${escape(chart.alt)}" width="${chart.width}" height="${chart.height}" src="data:image/svg+xml;base64,${data}">`,
+    );
+  },
+
+  /** `{{#with (chartOf "score")}}{{title}}{{/with}}`: the chart's data: title, subtitle, kind. */
+  chartOf(this: unknown, id: string, options: Handlebars.HelperOptions): Chart {
+    const chart = context(options).charts[String(id)];
+    if (!chart) throw new TemplateError(`The model has no chart "${id}".`);
+    return chart;
+  },
+
+  /** `{{footnote note}}`: the mark of a footnote. */
+  footnote(this: unknown, id: string, options: Handlebars.HelperOptions): string {
+    const mark = context(options).footnoteMarks.get(id);
+    if (mark === undefined) throw new TemplateError(`The model has no footnote "${id}".`);
+    return mark;
+  },
+
+  /** `{{quote text}}`: the text in the quotation marks of the language. */
+  quote(this: unknown, text: string, options: Handlebars.HelperOptions): string {
+    const [open, close] = context(options).quotes;
+    return `${open}${text}${close}`;
+  },
+
+  /** `{{shape "up" "good"}}`: a triangle or dot; what it means stands beside it as text. */
+  shape(this: unknown, shape: string, tone: string) {
+    return shape === "none" ? "" : safe(`<span class="shape ${escape(shape)} ${escape(tone)}"></span>`);
+  },
+
+  /** `{{headline title 3}}`: a heading of that level, 2 when none is given. */
+  headline(this: unknown, text: string, level: unknown) {
+    const tag = level === 3 ? "h3" : "h2";
+    return safe(`<${tag}>${escape(text)}</${tag}>`);
+  },
+
+  /** `{{#each (rows charts 2)}}`: the list cut into rows of so many. */
+  rows(this: unknown, list: readonly unknown[], size: number): unknown[][] {
+    const rows: unknown[][] = [];
+    for (let start = 0; start < list.length; start += size) rows.push(list.slice(start, start + size));
+    return rows;
+  },
+
+  /** `{{width share}}`: a share of 1 as a CSS length; geometry, not text. */
+  width(this: unknown, share: number): string {
+    return `${(Math.min(1, Math.max(0, share)) * 100).toFixed(2)}%`;
+  },
+
+  /** `{{#if (numeric columns @index)}}`: whether a table's column holds numbers. */
+  numeric(this: unknown, columns: readonly { numeric: boolean }[], index: number): boolean {
+    return columns[index]?.numeric ?? false;
+  },
+
+  /** `{{#if (either cause playbook)}}`: whether one of two is there. */
+  either(this: unknown, first: unknown, second: unknown): boolean {
+    return Boolean(first) || Boolean(second);
+  },
+
+  /** `id="{{anchor anchor}}"`: the name of a place that links may point to. */
+  anchor(this: unknown, id: string): string {
+    return anchorName(id);
+  },
+
+  /** `href="{{href link}}"`: a link to such a place; with or without `#`. */
+  href(this: unknown, link: string): string {
+    return `#${anchorName(link.replace(/^#/, ""))}`;
+  },
+};
+
+/** A template that asks for what the model does not have. */
+export class TemplateError extends Error {}
+
+function context(options: Handlebars.HelperOptions): RenderContext {
+  return options.data.context;
+}

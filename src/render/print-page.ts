@@ -1,0 +1,47 @@
+import type { Browser } from "puppeteer-core";
+import { type LayoutReport, layoutScript } from "./layout.ts";
+
+/** A printed document, raw as the browser made it, and what was seen of its layout before. */
+export interface Printed {
+  pdf: Uint8Array;
+  layout: LayoutReport;
+}
+
+export interface PrintPage {
+  browser: Browser;
+  print: (html: string) => Promise<Printed>;
+  close: () => Promise<void>;
+}
+
+/** Options of every print; `waitForFonts: false` is safe because no document loads a font. */
+export const PDF_OPTIONS = {
+  preferCSSPageSize: true,
+  printBackground: true,
+  tagged: true,
+  outline: true,
+  waitForFonts: false,
+  timeout: 0,
+} as const;
+
+/** Opens a page that can show documents but neither run their scripts nor reach anything. */
+export async function openPage(browser: Browser): Promise<PrintPage> {
+  const page = await browser.newPage();
+  await Promise.all([
+    page.setJavaScriptEnabled(false),
+    page.setOfflineMode(true),
+    page.emulateMediaType("print"),
+    // At a factor of 1 every glyph's advance is rounded to whole pixels.
+    page.setViewport({ width: 1240, height: 1754, deviceScaleFactor: 2 }),
+  ]);
+  const script = await layoutScript();
+  return {
+    browser,
+    async print(html) {
+      await page.setContent(html, { waitUntil: "load", timeout: 0 });
+      const layout = (await page.evaluate(script)) as LayoutReport;
+      const pdf = await page.pdf(PDF_OPTIONS);
+      return { pdf, layout };
+    },
+    close: () => page.close(),
+  };
+}

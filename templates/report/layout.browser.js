@@ -1,0 +1,117 @@
+/*
+ * Runs in the browser, evaluated from outside while the page's own scripts are off, just before a document is printed.
+ * It settles what CSS alone cannot decide (does the first page need the tight density; which chapters begin on a new
+ * page) and reports what would not be seen whole on paper. `src/render/layout.ts` describes what it returns.
+ *
+ * Every box on screen is as wide as on paper, so heights here are heights there.
+ */
+function settleLayout() {
+  const root = document.documentElement;
+  const [sheetWidth, sheetHeight] = root.dataset.sheet.split(" ").map(Number);
+  const chapters = [...document.querySelectorAll(".chapter")];
+  const summary = document.querySelector(".summary");
+
+  const excess = () => (summary ? summary.getBoundingClientRect().height - sheetHeight : 0);
+  let density = 0;
+  if (excess() > 0) {
+    summary.classList.add("tight");
+    density = 1;
+  }
+  const summaryOverflow = Math.max(0, excess());
+
+  const breaks = chooseBreaks();
+  for (const chapter of breaks) chapter.classList.add("new-page");
+
+  return {
+    density,
+    summaryOverflow: Math.round(summaryOverflow * 10) / 10,
+    overflows: findOverflows(),
+    tooTall: findTooTall(),
+    brokenImages: [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.alt),
+    breaks: breaks.map((chapter) => chapter.id),
+  };
+
+  /* Follows the pages as the browser will break them, as far as the boxes that must not be split decide it. */
+  function chooseBreaks() {
+    const chosen = [];
+    let pageStart = null;
+    for (const chapter of chapters) {
+      const box = chapter.getBoundingClientRect();
+      const fresh = pageStart === null;
+      const used = fresh ? 0 : box.top - pageStart;
+      const fits = used + box.height <= sheetHeight;
+      // A page that is well filled is left for the next one; on a page that is not, the next chapter goes on.
+      if (!fresh && !fits && used > 0.58 * sheetHeight) {
+        chosen.push(chapter);
+        pageStart = box.top;
+      }
+      if (fresh) pageStart = box.top;
+      pageStart = follow(chapter, pageStart);
+    }
+    return chosen;
+  }
+
+  /* Where the page that is open at the end of a chapter began. */
+  function follow(chapter, start) {
+    let pageStart = start;
+    let chainTop = null;
+    for (const atom of atomsOf(chapter)) {
+      const box = atom.getBoundingClientRect();
+      if (box.height === 0) continue;
+      const top = chainTop ?? box.top;
+      if (box.bottom - pageStart > sheetHeight && top > pageStart) {
+        const head = atom.closest("table")?.tHead;
+        const repeated = head && atom.parentElement !== head ? head.getBoundingClientRect().height : 0;
+        pageStart = top - repeated;
+      }
+      if (box.height > sheetHeight) pageStart = box.bottom - (box.height % sheetHeight);
+      chainTop = keepsWithNext(atom) ? top : null;
+    }
+    return pageStart;
+  }
+
+  function atomsOf(element) {
+    if (element.matches(".keep, tr, p, li, h1, h2, h3, img, .atom")) return [element];
+    const children = [...element.children];
+    return children.length === 0 ? [element] : children.flatMap(atomsOf);
+  }
+
+  function keepsWithNext(atom) {
+    return atom.matches("h1, h2, h3, .subtitle, .lead, tr.group, thead tr");
+  }
+
+  function findOverflows() {
+    const left = document.body.getBoundingClientRect().left;
+    const found = [];
+    for (const element of document.body.querySelectorAll("*")) {
+      const box = element.getBoundingClientRect();
+      if (box.width === 0 || box.height === 0) continue;
+      const beyond = Math.max(box.right - left - sheetWidth, left - box.left);
+      if (beyond > 0.6) found.push(describe(element, beyond));
+      else if (element.clientWidth > 0 && element.scrollWidth - element.clientWidth > 1)
+        found.push(describe(element, element.scrollWidth - element.clientWidth));
+      else if (element.clientHeight > 0 && element.scrollHeight - element.clientHeight > 2 && clips(element))
+        found.push(describe(element, element.scrollHeight - element.clientHeight));
+      if (found.length >= 20) break;
+    }
+    return found;
+  }
+
+  function clips(element) {
+    const style = getComputedStyle(element);
+    return style.overflowY !== "visible";
+  }
+
+  function findTooTall() {
+    return [...document.querySelectorAll(".keep, tr")]
+      .map((element) => [element, element.getBoundingClientRect().height - sheetHeight])
+      .filter(([, beyond]) => beyond > 0)
+      .map(([element, beyond]) => describe(element, beyond));
+  }
+
+  function describe(element, by) {
+    const name = element.tagName.toLowerCase() + (element.className ? `.${String(element.className).split(" ")[0]}` : "");
+    const text = (element.alt || element.textContent || "").replace(/\s+/g, " ").trim();
+    return { what: name, text: text.length > 80 ? `${text.slice(0, 79)}…` : text, by: Math.round(by) };
+  }
+}
