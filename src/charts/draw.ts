@@ -1,0 +1,127 @@
+import * as vega from "vega";
+import type { Chart } from "../compose/chart-model.ts";
+import type { Theme } from "../config/schema/theme.ts";
+import { PeriodicalError } from "../errors.ts";
+import type { Fonts } from "../render/fonts.ts";
+import { type Complaints, collectComplaints, countMarks, type Drawing, drawView, parse, toVega } from "./engine.ts";
+import { planLine } from "./line.ts";
+import { vegaLocale } from "./locale.ts";
+import { useTextLayout } from "./metrics.ts";
+import { type Context, DATA_LAYER, type Plan } from "./plan.ts";
+import { planSparkline } from "./sparkline.ts";
+import { createTextLayout } from "./text.ts";
+import { vegaConfig } from "./theme.ts";
+
+export interface DrawnChart {
+  id: string;
+  /** A complete `<svg>` element of `width` × `height` CSS pixels; equal input gives equal bytes. */
+  svg: string;
+  width: number;
+  height: number;
+  alt: string;
+  /** How many data marks were drawn: never 0. */
+  marks: number;
+  /** What Vega-Lite said about an own specification. */
+  warnings: readonly string[];
+}
+
+/** Outer size in CSS pixels; every kind has its own default. */
+export interface ChartSize {
+  width?: number;
+  height?: number;
+}
+
+export interface ChartDrawer {
+  /** @throws {PeriodicalError} RENDER_FAILED naming the chart when it cannot be drawn or would show nothing */
+  draw(chart: Chart, size?: ChartSize): Promise<DrawnChart>;
+}
+
+/** Draws charts in one look and language; what Vega parsed is kept for the next chart of the same shape. */
+export function createChartDrawer(options: { theme: Theme; fonts: Fonts; locale: string }): ChartDrawer {
+  const { theme, fonts, locale } = options;
+  const text = createTextLayout(fonts, locale);
+  const config = vegaConfig(theme.colours);
+  const formats = vegaLocale(locale);
+  const formatters = vega.locale(formats.number, formats.time);
+  const parsed = new Map<string, vega.Runtime>();
+
+  const drawNow = async (given: Chart, size: ChartSize): Promise<DrawnChart> => {
+    const chart = printable(given, fonts) as Chart;
+    const context: Context = { text, colours: theme.colours, width: size.width, height: size.height };
+    const { logger, complaints } = collectComplaints();
+    let drawing: Drawing;
+    try {
+      useTextLayout(text);
+      drawing = await drawPlan(planOf(chart, context), logger);
+    } catch (cause) {
+      throw failure(given, cause instanceof Error ? cause.message : String(cause), cause);
+    }
+    return checked(given, drawing, complaints, DATA_LAYER);
+  };
+
+  const drawPlan = (plan: Plan, logger: vega.LoggerInterface): Promise<Drawing> => {
+    let runtime = parsed.get(plan.shape);
+    if (!runtime) {
+      runtime = parse(toVega(plan.spec(), config, logger));
+      parsed.set(plan.shape, runtime);
+    }
+    return drawView(runtime, logger, formatters, (view) => {
+      view.width(plan.width).height(plan.height).padding(plan.padding);
+      for (const [name, value] of Object.entries(plan.signals)) view.signal(name, value);
+      for (const [name, rows] of Object.entries(plan.data)) view.data(name, rows);
+    });
+  };
+
+  return { draw: (chart, size = {}) => inTurn(() => drawNow(chart, size)) };
+}
+
+function planOf(chart: Chart, context: Context): Plan {
+  switch (chart.kind) {
+    case "line":
+      return planLine(chart, context);
+    case "sparkline":
+      return planSparkline(chart, context);
+    default:
+      throw new Error(`charts of the kind "${chart.kind}" are not drawn yet`);
+  }
+}
+
+function checked(chart: Chart, drawing: Drawing, complaints: Complaints, prefix?: string): DrawnChart {
+  const [error] = complaints.errors;
+  if (error !== undefined) throw failure(chart, error);
+  const marks = countMarks(drawing.scene, prefix);
+  if (marks === 0) throw failure(chart, "it shows no value at all");
+  const { svg, width, height } = drawing;
+  return { id: chart.id, svg, width, height, alt: chart.alt, marks, warnings: complaints.warnings };
+}
+
+function failure(chart: Chart, reason: string, cause?: unknown): PeriodicalError {
+  if (cause instanceof PeriodicalError) return cause;
+  return new PeriodicalError("RENDER_FAILED", `The chart ${chart.id} (${chart.kind}) could not be drawn: ${reason}.`, {
+    hint:
+      chart.kind === "custom"
+        ? "Correct the chart's Vega-Lite file; docs/charts.md describes what it may contain."
+        : "The chart's data is not as expected; please report it with the edition's model (--format json).",
+    where: chart.id,
+    cause,
+  });
+}
+
+/** Texts of a chart as the fonts can print them; a specification is left as it is. */
+function printable(value: unknown, fonts: Fonts): unknown {
+  if (typeof value === "string") return fonts.printable(value);
+  if (Array.isArray(value)) return value.map((item) => printable(item, fonts));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, key === "spec" ? item : printable(item, fonts)]),
+  );
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/** One chart at a time: text metrics and definition ids are global in Vega. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const result = turn.then(work, work);
+  turn = result.catch(() => {});
+  return result;
+}

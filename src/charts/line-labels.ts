@@ -1,0 +1,94 @@
+import type { ChartOf } from "../compose/chart-model.ts";
+import { crosses, overlaps, pickLabels, type Rectangle } from "./place.ts";
+import type { Context, Label, Padding } from "./plan.ts";
+import type { TextLayout } from "./text.ts";
+import { type Colours, SIZE } from "./theme.ts";
+
+/** A period's value with its place in the plot. */
+export type Point = ChartOf<"line">["points"][number] & { index: number; x: number; y: number | null };
+
+interface Surroundings {
+  text: TextLayout;
+  plot: { width: number; height: number };
+  /** Heights of horizontal lines that a label must not lie on. */
+  obstacles: readonly number[];
+  colours: Colours;
+  /** Whether the last value is labelled beside the plot already. */
+  last: boolean;
+}
+
+/** Values written into the plot: last (if not beside it), lowest, highest and first, each only where it covers nothing. */
+export function pointLabels(points: readonly Point[], around: Surroundings): Label[] {
+  const { text, plot, obstacles, colours } = around;
+  const measured = points.filter((point): point is Point & { y: number } => point.y !== null);
+  const [first] = measured;
+  const last = measured.at(-1);
+  if (!first || !last) return [];
+  const lowest = measured.reduce((best, point) => (point.y > best.y ? point : best));
+  const highest = measured.reduce((best, point) => (point.y < best.y ? point : best));
+  const line = points.map((point) => (point.y === null ? null : { x: point.x, y: point.y }));
+  const labels: Label[] = [];
+  const taken: Rectangle[] = [];
+  const done = new Set<Point>(around.last ? [last] : []);
+
+  const place = (point: Point & { y: number }, sides: readonly (1 | -1)[], bold: boolean) => {
+    if (done.has(point)) return;
+    const size = bold ? SIZE.value : SIZE.note;
+    const half = text.width(point.text, size, bold) / 2;
+    for (const side of sides) {
+      const x = Math.min(Math.max(point.x, half - 3), plot.width - half);
+      const y = point.y + side * (size / 2 + 6);
+      const box = { left: x - half, right: x + half, top: y - size / 2, bottom: y + size / 2 };
+      const free =
+        box.top >= -2 &&
+        box.bottom <= plot.height + 1 &&
+        box.left >= -4 &&
+        !taken.some((other) => overlaps(other, box)) &&
+        !obstacles.some((height) => height > box.top - 1 && height < box.bottom + 1) &&
+        !crosses(line, { left: box.left - 1, right: box.right + 1, top: box.top - 1, bottom: box.bottom + 1 });
+      if (!free) continue;
+      taken.push(box);
+      done.add(point);
+      labels.push({
+        x,
+        y,
+        text: point.text,
+        size,
+        bold,
+        color: bold ? colours.ink : colours.secondary,
+        align: "center",
+      });
+      return;
+    }
+  };
+  place(last, [-1, 1], true);
+  if (lowest.y !== highest.y) {
+    place(highest, [-1], false);
+    place(lowest, [1], false);
+  }
+  place(first, [-1, 1], false);
+  return labels;
+}
+
+/** Period names under the plot; `tick` is the place of the period where its name had to be moved inside the chart. */
+export function xLabels(
+  points: readonly Point[],
+  plot: { width: number; height: number },
+  padding: Padding,
+  { text, colours }: Context,
+): (Label & { tick: number })[] {
+  const size = SIZE.note;
+  const most = plot.width / 2;
+  const placed = points.map((point) => {
+    const label = text.shorten(point.label, size, most);
+    const width = text.width(label, size);
+    const x = Math.min(Math.max(point.x, width / 2 - padding.left), plot.width + padding.right - width / 2);
+    return { label, at: x, width, tick: point.x };
+  });
+  return pickLabels(placed, 10, 5).flatMap((index) => {
+    const item = placed[index];
+    if (!item) return [];
+    const { at, label, tick } = item;
+    return [{ x: at, y: plot.height + 11, text: label, size, color: colours.secondary, align: "center", tick }];
+  });
+}

@@ -1,0 +1,257 @@
+import type { ChartOf } from "../compose/chart-model.ts";
+import { type Point, pointLabels, xLabels } from "./line-labels.ts";
+import { type Placed, spread } from "./place.ts";
+import {
+  boxLayer,
+  boxRows,
+  type Context,
+  DATA_LAYER,
+  exact,
+  type Label,
+  labelLayer,
+  labelRows,
+  layered,
+  type Plan,
+  ruleLayer,
+  ruleRows,
+  valueScale,
+} from "./plan.ts";
+import { DASH, LINE_HEIGHT, SIZE, toneColour } from "./theme.ts";
+
+type LineChart = ChartOf<"line">;
+
+/** Room above and below the line for the labels of its extremes. */
+const HEADROOM = 13;
+const LEFT = 4;
+/** The labels beside the plot take no more than this share of the width. */
+const ASIDE_SHARE = 0.3;
+
+/**
+ * The course of an indicator: the last three periods dotted, the expected range as a grey band, the target dashed,
+ * special causes as triangles that point the way the value went. Labelled directly: the last value, target and range
+ * beside their ends, first and extreme values where there is room; all values stand in the table beside.
+ */
+export function planLine(chart: LineChart, context: Context): Plan {
+  const { colours } = context;
+  const width = context.width ?? 324;
+  const height = context.height ?? 150;
+  const aside = asideTexts(chart, context, width);
+  const right = Math.max(10, ...aside.map((item) => item.width + 12));
+  const padding = { left: LEFT, top: chart.marks.length > 0 ? 16 : 2, right, bottom: 19 };
+  const plot = { width: width - padding.left - padding.right, height: height - padding.top - padding.bottom };
+
+  const [low, high] = domain(chart, plot.height);
+  const inset = Math.min(5, plot.width / 4);
+  const count = chart.points.length;
+  const xOf = (i: number) => (count < 2 ? plot.width / 2 : inset + (i * (plot.width - 2 * inset)) / (count - 1));
+  const yOf = (value: number) => plot.height * (1 - (value - low) / (high - low));
+  const points: Point[] = chart.points.map((point, i) => ({
+    ...point,
+    index: i,
+    x: xOf(i),
+    y: point.value === null ? null : yOf(point.value),
+  }));
+
+  const centres = spread(
+    aside.map((item) => ({ at: yOf(item.value), height: item.height, weight: item.weight }) satisfies Placed),
+    -padding.top + 2,
+    plot.height,
+  );
+  const marks = changeMarks(chart, points, plot, context);
+  const periods = xLabels(points, plot, padding, context);
+  const labels: Label[] = [
+    ...aside.flatMap((item, i) => asideLabels(item, centres[i] ?? 0, plot.width + 8)),
+    ...pointLabels(points, {
+      text: context.text,
+      plot,
+      obstacles: [chart.target?.value, chart.limits?.mean].flatMap((value) =>
+        value === undefined ? [] : [yOf(value)],
+      ),
+      colours,
+      last: aside.some((item) => item.weight > 1),
+    }),
+    ...periods.map(({ tick: _, ...label }) => label),
+    ...marks.labels,
+  ];
+  const band = chart.limits && { y: Math.max(low, chart.limits.lower), y2: Math.min(high, chart.limits.upper) };
+  return {
+    shape: "line",
+    spec: lineSpec,
+    ...plot,
+    padding,
+    signals: { low, high, first: 0 - inset / stepOf(plot.width, inset, count), last: lastOf(plot.width, inset, count) },
+    data: {
+      band: boxRows(band ? [{ x: 0, x2: plot.width, y: yOf(band.y), y2: yOf(band.y2), color: colours.surface }] : []),
+      guides: ruleRows([
+        ...(chart.limits ? [flat(yOf(chart.limits.mean), plot.width, colours.rule, 1)] : []),
+        ...(chart.target ? [{ ...flat(yOf(chart.target.value), plot.width, colours.target, 1.25), dash: DASH }] : []),
+        ...marks.rules,
+        ...periods.map(({ tick: x }) => ({
+          x,
+          x2: x,
+          y: plot.height + 1,
+          y2: plot.height + 4,
+          color: colours.previous,
+        })),
+      ]),
+      points: points.map(({ index, value }) => ({ index, value })),
+      dots: points.filter((point) => point.value !== null).map((point) => dot(point, chart, context)),
+      labels: labelRows(labels),
+    },
+  };
+}
+
+function lineSpec() {
+  const x = {
+    field: "index",
+    type: "quantitative",
+    scale: valueScale("first", "last"),
+    axis: null,
+  };
+  const y = { field: "value", type: "quantitative", scale: valueScale("low", "high"), axis: null };
+  return layered(
+    [
+      boxLayer("band"),
+      ruleLayer("guides"),
+      {
+        name: `${DATA_LAYER}-line`,
+        data: { name: "points" },
+        mark: { type: "line", invalid: "break-paths-show-domains", strokeWidth: 1.6 },
+        encoding: { x, y, order: { field: "index", type: "quantitative" } },
+      },
+      {
+        name: `${DATA_LAYER}-dots`,
+        data: { name: "dots" },
+        mark: { type: "point", filled: true, opacity: 1, stroke: "white", strokeWidth: { expr: "datum.halo" } },
+        encoding: {
+          x,
+          y,
+          size: exact("size"),
+          shape: exact("shape", "nominal"),
+          color: exact("color", "nominal"),
+        },
+      },
+      labelLayer,
+    ],
+    ["low", "high", "first", "last"],
+  );
+}
+
+/** The x scale runs over the whole plot, the points start `inset` pixels inside it. */
+function stepOf(width: number, inset: number, count: number): number {
+  return count < 2 ? width / 2 : (width - 2 * inset) / (count - 1);
+}
+function lastOf(width: number, inset: number, count: number): number {
+  return count < 2 ? 1 : count - 1 + inset / stepOf(width, inset, count);
+}
+
+/** Range shown: values, target and limits (and the wanted range), with room for the labels of the extremes. */
+function domain(chart: LineChart, height: number): [number, number] {
+  const shown = chart.points.flatMap((point) => (point.value === null ? [] : [point.value]));
+  if (chart.target) shown.push(chart.target.value);
+  if (chart.limits) shown.push(chart.limits.lower, chart.limits.upper);
+  if (chart.domain) shown.push(...chart.domain);
+  let low = Math.min(...shown);
+  let high = Math.max(...shown);
+  if (!(high > low)) {
+    const half = Math.abs(low) * 0.1 || 1;
+    low -= half;
+    high += half;
+  }
+  const room = Math.min(HEADROOM, height / 5);
+  const pad = ((high - low) * room) / (height - 2 * room);
+  return [low - pad, high + pad];
+}
+
+function dot(point: Point, chart: LineChart, { colours }: Context): object {
+  const { index, value, recent, special } = point;
+  if (special === null) {
+    return { index, value, shape: "circle", color: colours.ink, size: recent ? 34 : 7, halo: recent ? 1 : 0 };
+  }
+  return {
+    index,
+    value,
+    shape: movesUp(point, chart) ? "triangle-up" : "triangle-down",
+    color: toneColour(special, colours),
+    size: recent ? 80 : 60,
+    halo: 1,
+  };
+}
+
+/** Which way a special cause points: above or below the mean of the limits, else against the value before it. */
+function movesUp(point: Point, chart: LineChart): boolean {
+  const value = point.value ?? 0;
+  if (chart.limits) return value >= chart.limits.mean;
+  const before = chart.points.slice(0, point.index).findLast((earlier) => earlier.value !== null)?.value ?? value;
+  return value >= before;
+}
+
+function flat(y: number, width: number, color: string, strokeWidth: number) {
+  return { x: 0, x2: width, y, y2: y, color, width: strokeWidth };
+}
+
+interface Aside {
+  value: number;
+  lines: string[];
+  size: number;
+  bold: boolean;
+  color: string;
+  width: number;
+  height: number;
+  weight: number;
+}
+
+/** Texts beside the right end: last value, target, expected range. */
+function asideTexts(chart: LineChart, context: Context, width: number): Aside[] {
+  const { text, colours } = context;
+  const most = width * ASIDE_SHARE - 12;
+  const items: Aside[] = [];
+  const add = (value: number, words: string, size: number, bold: boolean, color: string, weight: number) => {
+    const lines = text.wrap(words, size, most, weight > 1 ? 1 : 3, bold);
+    const widest = Math.max(0, ...lines.map((line) => text.width(line, size, bold)));
+    items.push({ value, lines, size, bold, color, width: widest, height: lines.length * size * LINE_HEIGHT, weight });
+  };
+  const last = chart.points.at(-1);
+  if (last && last.value !== null) {
+    add(last.value, last.text, SIZE.value, true, last.special ? toneColour(last.special, colours) : colours.ink, 4);
+  }
+  if (chart.target) add(chart.target.value, chart.target.label, SIZE.note, false, colours.target, 1);
+  if (chart.limits) {
+    add((chart.limits.lower + chart.limits.upper) / 2, chart.limits.label, SIZE.note, false, colours.secondary, 0.5);
+  }
+  return items;
+}
+
+function asideLabels(item: Aside, centre: number, x: number): Label[] {
+  const { lines, size, bold, color } = item;
+  const first = centre - ((lines.length - 1) * size * LINE_HEIGHT) / 2;
+  return lines.map((line, i) => ({ x, y: first + i * size * LINE_HEIGHT, text: line, size, bold, color }));
+}
+
+/** A change of rules: a dotted line before the first period it holds for, its name above the plot. */
+function changeMarks(
+  chart: LineChart,
+  points: readonly Point[],
+  { width, height }: { width: number; height: number },
+  { text, colours }: Context,
+) {
+  const labels: Label[] = [];
+  const rules = chart.marks.flatMap((mark) => {
+    const point = points.find(({ period }) => period === mark.period);
+    if (!point) return [];
+    const before = points[point.index - 1];
+    const x = before ? (before.x + point.x) / 2 : 0;
+    const toTheRight = x < width * 0.6;
+    const room = (toTheRight ? width - x : x) - 4;
+    labels.push({
+      x: toTheRight ? x + 3 : x - 3,
+      y: -7,
+      text: text.shorten(mark.label, SIZE.note, room),
+      size: SIZE.note,
+      color: colours.secondary,
+      align: toTheRight ? "left" : "right",
+    });
+    return [{ x, x2: x, y: -13, y2: height, color: colours.secondary, width: 0.75, dash: [1.5, 2] }];
+  });
+  return { labels, rules };
+}
