@@ -89,7 +89,15 @@ export const HeatMapChart = z.strictObject({
   ...common,
   rows: z.array(z.string()).describe("Weekday names, in order."),
   columns: z.array(z.string()).describe("Hours, in order."),
-  cells: z.array(z.strictObject({ row: z.string(), column: z.string(), value: z.number().nullable(), n: z.number() })),
+  cells: z.array(
+    z.strictObject({
+      row: z.string(),
+      column: z.string(),
+      value: z.number().nullable(),
+      n: z.number(),
+      text: z.string().optional().describe("The value as printed; names the ends of the legend and the worst cell."),
+    }),
+  ),
   legend: z.string(),
   /** True when large values are the bad ones. */
   highIsBad: z.boolean(),
