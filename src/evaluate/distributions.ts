@@ -1,4 +1,6 @@
-import { jStat } from "jstat";
+import jstat from "jstat";
+
+const { jStat } = jstat;
 
 /** Confidence of every interval, and one minus the significance level of every test. */
 export const CONFIDENCE = 0.95;

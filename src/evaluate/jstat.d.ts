@@ -4,5 +4,7 @@ declare module "jstat" {
     cdf(x: number, ...parameters: number[]): number;
     inv(probability: number, ...parameters: number[]): number;
   }
-  export const jStat: { normal: Distribution; studentt: Distribution; chisquare: Distribution };
+  /** A CommonJS module: its exports are one default object to Node. */
+  const jstat: { jStat: { normal: Distribution; studentt: Distribution; chisquare: Distribution } };
+  export default jstat;
 }
