@@ -92,7 +92,10 @@ function holidayEffect(local: Date): { volume: number; waiting: number } {
 const chineseDay = new Intl.DateTimeFormat("en-u-ca-chinese", { month: "numeric", day: "numeric", timeZone: "UTC" });
 const springFestivals = new Map<number, number>();
 
-/** First day of the Chinese year that begins in `year`, as UTC midnight of that day; ICU's Chinese calendar decides. */
+/**
+ * First day of the Chinese year that begins in `year`, as UTC midnight of that day. ICU's Chinese calendar decides, which is
+ * a day late where the new moon falls minutes before midnight in Beijing (2027); for a dip in volume that will do.
+ */
 export function springFestival(year: number): number {
   const known = springFestivals.get(year);
   if (known !== undefined) return known;

@@ -39,17 +39,14 @@ export function steadyChoice<Item extends string>(
  */
 export function spread(risks: readonly number[], mean: number): number[] {
   const cap = 0.95;
-  const wanted = mean * risks.length;
-  let probabilities = risks.map(() => 0);
-  let factor = wanted / sum(risks);
-  // A few rounds settle it: each gives away what the cap took in the one before.
-  for (let round = 0; round < 8; round++) {
-    probabilities = risks.map((risk) => Math.min(cap, risk * factor));
-    const reached = sum(probabilities);
-    if (Math.abs(reached - wanted) < 1e-9 * wanted) break;
-    factor *= wanted / reached;
+  const capped = new Set<number>();
+  for (;;) {
+    const left = mean * risks.length - cap * capped.size;
+    const factor = left / sum(risks.filter((_, i) => !capped.has(i)));
+    const over = risks.flatMap((risk, i) => (!capped.has(i) && risk * factor > cap ? [i] : []));
+    if (over.length === 0) return risks.map((risk, i) => (capped.has(i) ? cap : risk * factor));
+    for (const i of over) capped.add(i);
   }
-  return probabilities;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
