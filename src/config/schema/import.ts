@@ -35,6 +35,10 @@ export const ImportMapping = z.strictObject({
     .default("utf-8")
     .describe("E.g. `utf-8`, `gb18030`, `windows-1252`. A byte that does not fit is an error."),
   decimal: z.enum([".", ","]).default(".").describe("Decimal sign of numbers."),
+  grouping: z
+    .enum([",", ".", " ", "'"])
+    .optional()
+    .describe("Sign between thousands (`1,234.50`); default: none, and a number that has one is rejected."),
   sheet: z.string().optional().describe("Worksheet name; default: the first."),
   header_row: z.int().min(1).default(1).describe("Row holding the headings."),
   missing: z.array(z.string()).default([""]).describe("Markers read as no value in every column, e.g. `?`, `N/A`."),

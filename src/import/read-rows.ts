@@ -1,0 +1,126 @@
+import type { Cell } from "./cell.ts";
+import type { ChosenMapping } from "./choose-mapping.ts";
+import { openCsv } from "./csv-source.ts";
+import { locateColumns, neededHeadings, normalHeading } from "./headings.ts";
+import { createKeySet } from "./key-set.ts";
+import type { RecordSource, RowRules } from "./records.ts";
+import type { Rejects } from "./rejects.ts";
+import { compileRow, type RowReader } from "./row-reader.ts";
+import type { SourceFile } from "./source-file.ts";
+import type { TimeSpan } from "./time-span.ts";
+import { openWorkbook } from "./workbook-source.ts";
+
+/** A file whose headings fit its mapping: ready to be read row by row. */
+export interface OpenFile {
+  source: RecordSource;
+  rows: RowReader;
+  rules: RowRules;
+  unusedHeadings: string[];
+}
+
+/** @throws {PeriodicalError} IMPORT_REJECTED when the file cannot be read or its headings do not fit */
+export async function openFile(
+  file: SourceFile,
+  chosen: ChosenMapping,
+  projectZone: string,
+  signal?: AbortSignal,
+): Promise<OpenFile> {
+  const { id, mapping } = chosen;
+  const open = file.format === "xlsx" ? openWorkbook : openCsv;
+  const source = await open(file, mapping, id, signal);
+  const positions = locateColumns(mapping, source.headings, {
+    name: file.name,
+    headingLine: source.headingLine,
+    mappingId: id,
+  });
+  const options = { projectZone, dateSystem: source.dateSystem };
+  const needed = new Set(neededHeadings(mapping).map(normalHeading));
+  return {
+    source,
+    rows: compileRow(mapping, id, positions, options),
+    rules: rowRules(chosen, positions, compileRow(mapping, id, positions, options)),
+    unusedHeadings: source.headings.filter((heading) => heading !== "" && !needed.has(normalHeading(heading))),
+  };
+}
+
+/** @param trial a reader of its own: trying out a line must not count in the figures of the real one */
+function rowRules(
+  { mapping }: ChosenMapping,
+  positions: ReadonlyMap<string, readonly number[]>,
+  trial: RowReader,
+): RowRules {
+  const strict = new Set<number>();
+  for (const [column, spec] of Object.entries(mapping.columns)) {
+    if (spec.type !== "text" || spec.only_listed) for (const at of positions.get(column) ?? []) strict.add(at);
+  }
+  return {
+    allowsNewline: (index) => !strict.has(index),
+    looksLikeRow: (fields: readonly Cell[]) => strict.size > 0 && typeof trial.read(fields) === "string",
+  };
+}
+
+export interface ReadOptions {
+  /** Add the line number as a last column, for the staging table. */
+  withLine: boolean;
+  /** Where the time column stands among the target columns; -1 = not there. */
+  timeAt: number;
+  keyed: boolean;
+  rejects: Rejects;
+  onBatch: (rows: number) => void;
+}
+
+/** The good rows of a file as text for COPY; bad ones go to `rejects`. */
+export async function* copyRows(
+  { source, rows, rules }: OpenFile,
+  options: ReadOptions,
+  span: TimeSpan,
+): AsyncGenerator<Buffer> {
+  const { rejects, keyed, withLine, timeAt } = options;
+  const keys = keyed ? createKeySet() : null;
+  let kept = 0;
+  for await (const batch of source.batches(rules)) {
+    for (const row of batch.broken) rejects.add(row);
+    let text = "";
+    for (let index = 0; index < batch.rows.length; index += 1) {
+      const line = batch.lines[index] as number;
+      const copied = rows.read(batch.rows[index] as readonly Cell[]);
+      if (typeof copied !== "string") {
+        rejects.add({ line, ...copied, raw: batch.raw(index) });
+        continue;
+      }
+      if (keys !== null) {
+        const first = keys.seen(rows.key(), line);
+        if (first !== 0) {
+          rejects.add({
+            line,
+            reason: "the key is in the file already",
+            detail: `line ${first}`,
+            raw: batch.raw(index),
+          });
+          continue;
+        }
+      }
+      if (timeAt >= 0) {
+        const time = rows.value(timeAt);
+        if (time !== "\\N") span.add(time);
+      }
+      kept += 1;
+      text += withLine ? `${copied}\t${line}\n` : `${copied}\n`;
+    }
+    await rejects.flush();
+    options.onBatch(kept + rejects.total);
+    if (text !== "") yield Buffer.from(text, "utf8");
+  }
+}
+
+/** The rows of some lines as the file has them: read once more, as nobody keeps the text of rows that were good. */
+export async function* rowsOfLines(
+  open: OpenFile,
+  lines: ReadonlySet<number>,
+): AsyncGenerator<{ line: number; raw: string }> {
+  for await (const batch of open.source.batches(open.rules)) {
+    for (const [index, line] of batch.lines.entries()) {
+      if (lines.has(line)) yield { line, raw: batch.raw(index) };
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import type { ImportColumn, ImportMapping } from "../config/schema/import.ts";
+import { type Cell, cellText, type DateSystem } from "./cell.ts";
+import { type BadValue, type Converted, type Converter, createConverter } from "./converters.ts";
+import { COPY_NULL } from "./copy-text.ts";
+import { isLonger } from "./csv-reader.ts";
+import { createWallClock, type WallClock } from "./wall-clock.ts";
+
+/** Turns a record into a line for COPY. */
+export interface RowReader {
+  columns: readonly string[];
+  /** The line without its line break, or why the row is not taken (its first problem). */
+  read(fields: readonly Cell[]): Converted;
+  /** Key of the row read last: its key columns as COPY writes them. */
+  key(): string;
+  /** A value of the row read last, as COPY writes it. */
+  value(index: number): string;
+  /** One clock for each zone in use. */
+  clocks: readonly WallClock[];
+}
+
+/**
+ * Compiles the columns of a mapping for the headings of one file.
+ *
+ * @param positions target column → positions of its source fields (see `locateColumns`)
+ * @param projectZone zone of wall-clock times whose column names none
+ */
+export function compileRow(
+  mapping: ImportMapping,
+  mappingId: string,
+  positions: ReadonlyMap<string, readonly number[]>,
+  options: { projectZone: string; dateSystem: DateSystem },
+): RowReader {
+  const clocks = new Map<string, WallClock>();
+  const clockOf = (zone: string): WallClock => {
+    const clock = clocks.get(zone) ?? createWallClock(zone);
+    clocks.set(zone, clock);
+    return clock;
+  };
+  const columns = Object.keys(mapping.columns);
+  const readers = Object.entries(mapping.columns).map(([column, spec]) => {
+    const converter = createConverter(spec, {
+      column,
+      where: `imports.${mappingId}.columns.${column}`,
+      numbers: mapping,
+      clock: clockOf(spec.zone ?? options.projectZone),
+      dateSystem: options.dateSystem,
+    });
+    const required = spec.required || mapping.key.includes(column);
+    return columnReader(
+      column,
+      { ...spec, required },
+      mapping,
+      converter,
+      positions.get(column) ?? [],
+      options.dateSystem,
+    );
+  });
+  const pieces: string[] = new Array<string>(columns.length).fill("");
+  const keyAt = mapping.key.map((column) => columns.indexOf(column));
+  return {
+    columns,
+    read(fields) {
+      for (let index = 0; index < readers.length; index += 1) {
+        const value = (readers[index] as (fields: readonly Cell[]) => Converted)(fields);
+        if (typeof value !== "string") return value;
+        pieces[index] = value;
+      }
+      return pieces.join("\t");
+    },
+    key: () => (keyAt.length === 1 ? (pieces[keyAt[0] as number] as string) : keyAt.map((at) => pieces[at]).join("\t")),
+    value: (index) => pieces[index] as string,
+    clocks: [...clocks.values()],
+  };
+}
+
+function columnReader(
+  column: string,
+  spec: ImportColumn,
+  mapping: ImportMapping,
+  converter: Converter,
+  positions: readonly number[],
+  dateSystem: DateSystem,
+): (fields: readonly Cell[]) => Converted {
+  const noValue: BadValue = { column, reason: "no value" };
+  const unlisted: BadValue = { column, reason: "a value that `values` does not list" };
+  const tooLong: BadValue = { column, reason: `longer than ${mapping.max_field_bytes} bytes` };
+  const missing = new Set([...mapping.missing, ...(spec.missing ?? [])].map((marker) => marker.trim()));
+  const empty: Converted = spec.required ? noValue : COPY_NULL;
+  // What `values` puts in is converted once, here: `Y: true` becomes what COPY wants for true.
+  const replacements = new Map<string, Converted>(
+    Object.entries(spec.values ?? {}).map(([from, to]) => [from.trim(), converter.text(String(to))]),
+  );
+  const replace = replacements.size > 0;
+  const lookUpCells = replace || missing.size > 1 || !missing.has("");
+
+  const readText = (raw: string): Converted => {
+    const text = raw.trim();
+    if (replace) {
+      const replacement = replacements.get(text);
+      if (replacement !== undefined) return replacement;
+    }
+    // An empty field is no value, whether the mapping lists it among its markers or not.
+    if (text === "" || missing.has(text)) return empty;
+    if (spec.only_listed) return unlisted;
+    if (isLonger(text, mapping.max_field_bytes)) return tooLong;
+    return converter.text(text);
+  };
+  const readCell = (cell: Exclude<Cell, string>): Converted => {
+    if (cell === null) return readText("");
+    if (lookUpCells || spec.only_listed) {
+      const text = cellText(cell, dateSystem);
+      if (replacements.has(text) || missing.has(text) || spec.only_listed) return readText(text);
+    }
+    return converter.cell(cell);
+  };
+
+  const [only] = positions;
+  if (positions.length === 1 && only !== undefined) {
+    return (fields) => {
+      const field = fields[only] ?? null;
+      return typeof field === "string" ? readText(field) : readCell(field);
+    };
+  }
+  // Date and time in two columns: read as one text. A marker in one of them counts as an empty part.
+  return (fields) => {
+    const parts = positions.map((position) => cellText(fields[position] ?? null, dateSystem).trim());
+    return readText(parts.filter((part) => !missing.has(part)).join(" "));
+  };
+}
