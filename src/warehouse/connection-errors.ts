@@ -20,7 +20,11 @@ interface DriverError {
 export function connectionError(error: unknown, peer: Peer): PeriodicalError {
   if (error instanceof PeriodicalError) return error;
   const { problem, hint } = explain(first(error as DriverError), peer);
-  return new PeriodicalError("WAREHOUSE_UNREACHABLE", `${problem}.`, { hint, where: peer.where, cause: error });
+  return new PeriodicalError("WAREHOUSE_UNREACHABLE", `${problem.replace(/\.$/, "")}.`, {
+    hint,
+    where: peer.where,
+    cause: error,
+  });
 }
 
 /** A host with several addresses gives one error for each of them. */

@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { connectionError, isConnectionLost, type Peer } from "./connection-errors.ts";
@@ -26,12 +27,20 @@ const COMMON: pg.ClientConfig = {
 /** The connections of one warehouse; errors of connecting are the operator's. */
 export class WarehousePool extends pg.Pool {
   readonly #endpoint: Endpoint;
+  readonly #open = new Set<pg.PoolClient>();
 
   constructor(endpoint: Endpoint, max: number) {
     super({ ...COMMON, max, idleTimeoutMillis: 2_000 });
     this.#endpoint = endpoint;
     // A connection that is lost while nobody uses it is replaced by the next one.
     this.on("error", () => undefined);
+    this.on("connect", (client) => this.#open.add(client));
+    this.on("remove", (client) => this.#open.delete(client));
+  }
+
+  /** Ends all connections, busy ones too: their statements fail, their transactions are undone. */
+  cut(): void {
+    for (const client of this.#open) cutConnection(client);
   }
 
   override connect(): Promise<pg.PoolClient>;
@@ -63,6 +72,11 @@ export class WarehousePool extends pg.Pool {
       }
     }
   }
+}
+
+/** Ends a connection without a word, when it does not listen any more. */
+export function cutConnection(client: pg.ClientBase): void {
+  (client as unknown as { connection: { stream: Duplex } }).connection.stream.destroy();
 }
 
 /** Cancels what another connection is running, as the same user, which needs no right of its own. Never fails. */

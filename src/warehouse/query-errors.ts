@@ -25,7 +25,7 @@ interface Explanation {
 }
 
 async function explain(failure: Partial<pg.DatabaseError>, lookup: NameLookup): Promise<Explanation> {
-  const text = failure.message ?? String(failure);
+  const text = (failure.message ?? String(failure)).replace(/\.$/, "");
   const name = quoted(text);
   switch (failure.code) {
     case "42P01":

@@ -1,7 +1,8 @@
 import type pg from "pg";
 import { PeriodicalError } from "../errors.ts";
 import { isConnectionLost } from "./connection-errors.ts";
-import { queryError } from "./query-errors.ts";
+import { cutConnection } from "./pool.ts";
+import { type NameLookup, queryError } from "./query-errors.ts";
 
 /** Reads one consistent state of the warehouse: everything a session returns comes from the same moment. */
 export interface ReadSession {
@@ -67,9 +68,11 @@ function session(running: Transaction, lender: Lender): ReadSession {
       return (await running.client.query<Row>(config)).rows;
     } catch (error) {
       running.check();
-      failed = isCancelled(error)
-        ? cancelled(performance.now() - start >= lender.statementTimeoutMs * 0.99, lender.statementTimeoutMs)
-        : await queryError(error, (lookup, values) => namesAfterFailure(running.client, lookup, values));
+      // The server's words depend on its language, so time decides.
+      const tooLong = performance.now() - start >= lender.statementTimeoutMs * 0.99;
+      if (isConnectionLost(error)) failed = connectionLost(error);
+      else if (isCancelled(error)) failed = cancelled(tooLong ? lender.statementTimeoutMs : undefined);
+      else failed = await queryError(error, (names, values) => namesAfterRollback(running.client, names, values));
       throw failed;
     }
   };
@@ -91,10 +94,12 @@ async function transaction<T>(
 ): Promise<T> {
   if (signal?.aborted) throw interrupted();
   const client = await lender.connect();
+  let lost = false;
+  const onLost = (): void => {
+    lost = true;
+  };
   // Without a listener a lost connection would end the process; the running statement fails anyway.
-  const ignore = (): void => undefined;
-  client.on("error", ignore);
-  let broken = false;
+  client.on("error", onLost).on("end", onLost);
   const stop = interruption(client, lender, signal);
   const check = (): void => {
     if (signal?.aborted) throw interrupted();
@@ -108,21 +113,34 @@ async function transaction<T>(
     return result;
   } catch (error) {
     stop.disarm();
-    broken = stop.wasCut() || isConnectionLost(error) || !(await rollback(client));
+    lost ||= stop.wasCut() || !(await rollback(client));
     check();
-    if (error instanceof PeriodicalError || !isDatabaseError(error)) throw error;
-    throw isCancelled(error)
-      ? cancelled(false, 0)
-      : await queryError(error, (sql, values) => namesAfterFailure(client, sql, values, broken));
+    throw await asPeriodicalError(error, lost, (sql, values) => names(client, sql, values));
   } finally {
     stop.disarm();
-    client.off("error", ignore);
-    client.release(broken);
+    client.off("error", onLost).off("end", onLost);
+    client.release(lost);
   }
 }
 
+/** Errors of the database become the operator's; everything else that `use` throws stays what it is. */
+async function asPeriodicalError(error: unknown, lost: boolean, lookup: NameLookup): Promise<unknown> {
+  if (error instanceof PeriodicalError) return error;
+  if (lost && isConnectionLost(error)) return connectionLost(error);
+  if (typeof (error as { severity?: unknown }).severity !== "string") return error;
+  return isCancelled(error) ? cancelled() : queryError(error, lookup);
+}
+
+interface Interruption {
+  /** Rejects when the connection had to be cut. */
+  cut: Promise<never>;
+  wasCut(): boolean;
+  arm(backend: number): void;
+  disarm(): void;
+}
+
 /** On the signal: cancels what runs on the server; a connection that does not come to rest after that is cut. */
-function interruption(client: pg.PoolClient, lender: Lender, signal: AbortSignal | undefined) {
+function interruption(client: pg.PoolClient, lender: Lender, signal: AbortSignal | undefined): Interruption {
   let backend: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let wasCut = false;
@@ -135,7 +153,7 @@ function interruption(client: pg.PoolClient, lender: Lender, signal: AbortSignal
     if (backend !== null) void lender.cancel(backend);
     timer = setTimeout(() => {
       wasCut = true;
-      (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+      cutConnection(client);
       reject(interrupted());
     }, CUT_MS);
   };
@@ -163,34 +181,37 @@ async function rollback(client: pg.PoolClient): Promise<boolean> {
   }
 }
 
-/** The failed transaction answers nothing any more, so it is ended and names are asked for outside of it. */
-async function namesAfterFailure(
-  client: pg.PoolClient,
-  sql: string,
-  params: readonly unknown[],
-  broken = false,
-): Promise<string[]> {
-  if (broken) return [];
+/** A failed transaction answers nothing any more, so it is ended and names are asked for outside of it. */
+async function namesAfterRollback(client: pg.PoolClient, sql: string, params: readonly unknown[]): Promise<string[]> {
+  return (await rollback(client)) ? names(client, sql, params) : [];
+}
+
+async function names(client: pg.PoolClient, sql: string, params: readonly unknown[]): Promise<string[]> {
   try {
-    await client.query("ROLLBACK");
     return (await client.query<{ name: string }>(sql, [...params])).rows.map(({ name }) => name);
   } catch {
     return [];
   }
 }
 
-const isDatabaseError = (error: unknown): boolean => typeof (error as { severity?: unknown }).severity === "string";
 const isCancelled = (error: unknown): boolean => (error as { code?: unknown }).code === "57014";
 
-function cancelled(byTimeout: boolean, timeoutMs: number): PeriodicalError {
-  return byTimeout
-    ? new PeriodicalError("WAREHOUSE_QUERY", `A statement ran longer than ${timeoutMs / 1000} s and was cancelled.`, {
+function cancelled(timeoutMs?: number): PeriodicalError {
+  return timeoutMs === undefined
+    ? new PeriodicalError("WAREHOUSE_QUERY", "A statement was cancelled on the server.", {
+        hint: "Somebody cancelled it, or the server has a statement timeout of its own. Run the command again.",
+      })
+    : new PeriodicalError("WAREHOUSE_QUERY", `A statement ran longer than ${timeoutMs / 1000} s and was cancelled.`, {
         where: "periodical.yaml: warehouse.statement_timeout_s",
         hint: "Raise warehouse.statement_timeout_s, add an index on the time column, or report on a view with fewer rows.",
-      })
-    : new PeriodicalError("WAREHOUSE_QUERY", "A statement was cancelled on the server.", {
-        hint: "Somebody cancelled it, or the server has a statement timeout of its own. Run the command again.",
       });
+}
+
+function connectionLost(cause: unknown): PeriodicalError {
+  return new PeriodicalError("WAREHOUSE_UNREACHABLE", "The connection to the warehouse was lost in the middle.", {
+    hint: "Nothing of the open transaction was kept. Run the command again; if it happens again, ask who stops the server.",
+    cause,
+  });
 }
 
 function interrupted(): PeriodicalError {

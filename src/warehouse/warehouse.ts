@@ -1,6 +1,7 @@
 import knex, { type Knex } from "knex";
 import type pg from "pg";
 import type { Config } from "../config/schema/index.ts";
+import { PeriodicalError } from "../errors.ts";
 import { findServer } from "./connection.ts";
 import { cancelBackend, type Endpoint, WarehousePool } from "./pool.ts";
 import { type Lender, type ReadSession, readTransaction, writeTransaction } from "./session.ts";
@@ -46,8 +47,11 @@ export async function withWarehouse<T>(
   try {
     const pool = new WarehousePool(endpoint, max);
     const builder = knex({ client: "pg", connectionPool: pool });
+    // Transactions end themselves; statements of the query builder and a connection that is still being made do not.
+    const onAbort = (): void => void setTimeout(() => pool.cut(), CUT_ALL_MS).unref();
+    options.signal?.addEventListener("abort", onAbort, { once: true });
     try {
-      const server = await serverName(pool);
+      const server = await orInterrupted(serverName(pool), options.signal);
       const lender: Lender = {
         connect: () => pool.connect(),
         cancel: (backend) => cancelBackend(endpoint, backend),
@@ -63,12 +67,27 @@ export async function withWarehouse<T>(
         write: (task, own) => writeTransaction(lender, task, signals(own?.signal)),
       });
     } finally {
+      options.signal?.removeEventListener("abort", onAbort);
       await builder.destroy();
-      await pool.end();
+      if (options.signal?.aborted) pool.cut();
+      await orInterrupted(pool.end(), options.signal).catch(() => undefined);
     }
   } finally {
     await endpoint.release();
   }
+}
+
+const CUT_ALL_MS = 3_000;
+
+/** Waits, but not longer than until the signal. */
+async function orInterrupted<T>(task: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return task;
+  task.catch(() => undefined);
+  const { promise, reject } = Promise.withResolvers<never>();
+  const stop = (): void => reject(new PeriodicalError("INTERRUPTED", "Stopped.", { hint: "Run the command again." }));
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop, { once: true });
+  return Promise.race([task, promise]).finally(() => signal.removeEventListener("abort", stop));
 }
 
 async function openEndpoint(config: Pick<Config, "root" | "project">, options: WarehouseOptions): Promise<Endpoint> {

@@ -39,14 +39,15 @@ export function preparePrograms(
 ): Programs {
   const folder = usableCache([...cache, ...sharedCaches()], identity);
   const id = createHash("sha256").update(binaries.native).digest("hex").slice(0, 12);
-  const label = `postgres-${binaries.version}-${binaries.platform}-${id}`;
+  const label = `postgres-${binaries.version}-${binaries.platform}`;
   const readable = ["bin/postgres", "bin/initdb", "lib/postgresql", "share/postgresql/postgres.bki"].every((path) =>
     canReach(identity, join(binaries.native, path)),
   );
   const native = readable
     ? binaries.native
     : once(join(folder, label), (target) => copyNative(binaries.native, target));
-  const links = once(join(folder, `${label}-${readable ? "links" : "copied-links"}`), (target) => link(native, target));
+  // Links are absolute, so each place of the package has its own.
+  const links = once(join(folder, `${label}-links${readable ? `-${id}` : ""}`), (target) => link(native, target));
   const variable = process.platform === "darwin" ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH";
   return {
     postgres: join(native, "bin", "postgres"),

@@ -141,6 +141,8 @@ function startSupervisor(folders: ServerFolders): Promise<unknown> {
     cwd: "/",
     detached: true,
     stdio: ["ignore", log, log],
+    // Saves most of the time such a small program takes to start.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(folders.base, "cache", "node") },
   });
   closeSync(log);
   child.unref();

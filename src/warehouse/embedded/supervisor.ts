@@ -44,8 +44,9 @@ export async function supervise(projectRoot: string): Promise<void> {
   const log = openLog(folders, identity);
   const clients = new Clients();
   let closeControl = (): void => undefined;
+  let socketFolder = "";
   try {
-    const socketFolder = makeSocketFolder(folders, identity);
+    socketFolder = makeSocketFolder(folders, identity);
     for (const name of readdirSync(socketFolder)) rmSync(join(socketFolder, name), { force: true });
     closeControl = await openControl(folders, join(socketFolder, "control"), clients);
     const programs = preparePrograms(findBinaries(), identity, [join(folders.base, "cache")]);
@@ -70,6 +71,7 @@ export async function supervise(projectRoot: string): Promise<void> {
   } finally {
     closeControl();
     clients.close();
+    if (socketFolder !== "") rmSync(socketFolder, { recursive: true, force: true });
     unlock();
   }
 }
