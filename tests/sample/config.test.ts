@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadConfig } from "../../src/config/load.ts";
 import type { Config } from "../../src/config/schema/index.ts";
+import { localText } from "../../src/config/schema/text.ts";
 import { SAMPLE_TABLES } from "../../src/sample/tables.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -91,6 +92,17 @@ describe("the shipped after-sales configuration", () => {
       expect(columns).toContain(dataset.time.column);
       for (const [id, { column, sql }] of Object.entries(dataset.dimensions)) {
         if (sql === undefined) expect(columns).toContain(column ?? id);
+      }
+    }
+  });
+
+  it("is described as it is: every rule and every weight stands in its page", async () => {
+    const page = await readFile(join(ROOT, "docs/scorecards/after-sales.md"), "utf8");
+    for (const { id } of config.playbooks["after-sales"]?.rules ?? []) expect(page).toContain(`| \`${id}\` |`);
+    for (const { indicators } of Object.values(config.scorecards["after-sales"]?.versions[0]?.dimensions ?? {})) {
+      for (const [id, { weight }] of Object.entries(indicators)) {
+        const name = localText(config.indicators[id]?.name ?? "", "en");
+        expect(page).toMatch(new RegExp(`\\| ${name} \\|.*\\| ${weight} \\|`));
       }
     }
   });
