@@ -3,14 +3,20 @@ import type { Chart } from "../compose/chart-model.ts";
 import type { Theme } from "../config/schema/theme.ts";
 import { PeriodicalError } from "../errors.ts";
 import type { Fonts } from "../render/fonts.ts";
+import { planContribution } from "./contribution.ts";
+import { drawCustom } from "./custom.ts";
+import { planDonut } from "./donut.ts";
 import { type Complaints, collectComplaints, countMarks, type Drawing, drawView, parse, toVega } from "./engine.ts";
+import { planHeatMap } from "./heatmap.ts";
 import { planLine } from "./line.ts";
 import { vegaLocale } from "./locale.ts";
 import { useTextLayout } from "./metrics.ts";
 import { type Context, DATA_LAYER, type Plan } from "./plan.ts";
 import { planSparkline } from "./sparkline.ts";
+import { planTargetBars } from "./target-bars.ts";
 import { createTextLayout } from "./text.ts";
 import { vegaConfig } from "./theme.ts";
+import { planWaterfall } from "./waterfall.ts";
 
 export interface DrawnChart {
   id: string;
@@ -44,6 +50,7 @@ export function createChartDrawer(options: { theme: Theme; fonts: Fonts; locale:
   const formats = vegaLocale(locale);
   const formatters = vega.locale(formats.number, formats.time);
   const parsed = new Map<string, vega.Runtime>();
+  const compiled = new Map<string, vega.Spec>();
 
   const drawNow = async (given: Chart, size: ChartSize): Promise<DrawnChart> => {
     const chart = printable(given, fonts) as Chart;
@@ -52,6 +59,11 @@ export function createChartDrawer(options: { theme: Theme; fonts: Fonts; locale:
     let drawing: Drawing;
     try {
       useTextLayout(text);
+      if (chart.kind === "custom") {
+        const custom = await drawCustom(chart, size, { config, logger, locale: formatters, compiled });
+        for (const key of custom.ignored) complaints.warnings.push(`"${key}" has no effect: the theme decides it`);
+        return checked(given, custom.drawing, complaints);
+      }
       drawing = await drawPlan(planOf(chart, context), logger);
     } catch (cause) {
       throw failure(given, cause instanceof Error ? cause.message : String(cause), cause);
@@ -75,14 +87,22 @@ export function createChartDrawer(options: { theme: Theme; fonts: Fonts; locale:
   return { draw: (chart, size = {}) => inTurn(() => drawNow(chart, size)) };
 }
 
-function planOf(chart: Chart, context: Context): Plan {
+function planOf(chart: Exclude<Chart, { kind: "custom" }>, context: Context): Plan {
   switch (chart.kind) {
     case "line":
       return planLine(chart, context);
     case "sparkline":
       return planSparkline(chart, context);
-    default:
-      throw new Error(`charts of the kind "${chart.kind}" are not drawn yet`);
+    case "target-bars":
+      return planTargetBars(chart, context);
+    case "waterfall":
+      return planWaterfall(chart, context);
+    case "donut":
+      return planDonut(chart, context);
+    case "contribution":
+      return planContribution(chart, context);
+    case "heatmap":
+      return planHeatMap(chart, context);
   }
 }
 

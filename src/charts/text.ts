@@ -7,6 +7,8 @@ export interface TextLayout {
   shorten(text: string, size: number, maxWidth: number, bold?: boolean): string;
   /** At most `maxLines` lines no wider than `maxWidth`, the last one shortened when there is more. */
   wrap(text: string, size: number, maxWidth: number, maxLines: number, bold?: boolean): string[];
+  /** The whole text in at most `maxLines` lines without a broken word, or null when that is not possible. */
+  fit(text: string, size: number, maxWidth: number, maxLines: number, bold?: boolean): string[] | null;
 }
 
 export function createTextLayout(fonts: Pick<Fonts, "advance">, locale: string): TextLayout {
@@ -30,6 +32,20 @@ export function createTextLayout(fonts: Pick<Fonts, "advance">, locale: string):
       fits += segment;
     }
     return `${fits.trimEnd()}…`;
+  };
+
+  const fit = (text: string, size: number, maxWidth: number, maxLines: number, bold = false): string[] | null => {
+    const parts = pieces(text, words);
+    if (parts.some((piece) => width(piece.trim(), size, bold) > maxWidth)) return null;
+    const lines = wrap(text, size, maxWidth, parts.length, bold);
+    if (lines.length > maxLines) return null;
+    // As even as the number of lines allows: 分类准 / 确率 rather than 分类准确 / 率.
+    const narrowest = Math.max(0, ...parts.map((piece) => width(piece.trim(), size, bold)));
+    for (let even = width(text, size, bold) / lines.length; even < maxWidth; even += size / 4) {
+      const balanced = even < narrowest ? lines : wrap(text, size, even, parts.length, bold);
+      if (even >= narrowest && balanced.length === lines.length) return balanced;
+    }
+    return lines;
   };
 
   const wrap = (text: string, size: number, maxWidth: number, maxLines: number, bold = false): string[] => {
@@ -65,7 +81,7 @@ export function createTextLayout(fonts: Pick<Fonts, "advance">, locale: string):
     return [head, text.slice(head.length)];
   };
 
-  return { width, shorten, wrap };
+  return { width, shorten, wrap, fit };
 }
 
 /** Pieces between which a line may end: words with the space and closing punctuation behind and the opening before them. */
