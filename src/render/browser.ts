@@ -194,10 +194,10 @@ async function launch(program: BrowserProgram, profiles: string, options: Printe
       timeout: 60_000,
       ...(signal ? { signal } : {}),
       env: {
-        PATH: env["PATH"],
+        PATH: env.PATH,
         HOME: cacheDir,
-        TMPDIR: env["TMPDIR"],
-        SYSTEMROOT: env["SYSTEMROOT"],
+        TMPDIR: env.TMPDIR,
+        SYSTEMROOT: env.SYSTEMROOT,
         FONTCONFIG_FILE: options.fonts.confFile,
         TZ: "UTC",
         LANG: "C.UTF-8",

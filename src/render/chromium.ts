@@ -24,7 +24,7 @@ const CHROMIUM_PACKAGE = "@sparticuz/chromium";
  * @throws {PeriodicalError} RENDER_FAILED when none is there; the hint is the one command that fetches one
  */
 export async function findBrowser(cacheDir: string, env: NodeJS.ProcessEnv = process.env): Promise<BrowserProgram> {
-  const configured = env["PUPPETEER_EXECUTABLE_PATH"];
+  const configured = env.PUPPETEER_EXECUTABLE_PATH;
   if (configured) {
     if (await isExecutable(configured)) return { executablePath: configured, libraryPath: null, origin: "configured" };
     throw new PeriodicalError("RENDER_FAILED", "PUPPETEER_EXECUTABLE_PATH does not name a program that can be run.", {
@@ -119,7 +119,7 @@ async function removeAbandoned(folder: string, prefix: string, olderThanMs = 10 
 
 async function installedCandidates(cacheDir: string, env: NodeJS.ProcessEnv): Promise<string[]> {
   const names = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser", "chrome-headless-shell"];
-  const onPath = (env["PATH"] ?? "").split(delimiter).flatMap((dir) => names.map((name) => join(dir, name)));
+  const onPath = (env.PATH ?? "").split(delimiter).flatMap((dir) => names.map((name) => join(dir, name)));
   const wellKnown: Partial<Record<NodeJS.Platform, string[]>> = {
     darwin: [
       "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

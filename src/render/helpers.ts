@@ -1,5 +1,6 @@
 import Handlebars from "handlebars";
 import type { Chart } from "../compose/chart-model.ts";
+import { isWide } from "./chart-sizes.ts";
 
 /** What helpers may look up, beside the data a template is given. */
 export interface RenderContext {
@@ -11,7 +12,7 @@ export interface RenderContext {
   quotes: readonly [string, string];
 }
 
-const escape = Handlebars.escapeExpression;
+const escapeHtml = Handlebars.escapeExpression;
 const safe = (html: string) => new Handlebars.SafeString(html);
 
 /**
@@ -41,7 +42,7 @@ export const HELPERS = {
     if (!chart) throw new TemplateError(`There is no drawing of the chart "${id}".`);
     const data = Buffer.from(chart.svg, "utf8").toString("base64");
     return safe(
-      `<img alt="${escape(chart.alt)}" width="${chart.width}" height="${chart.height}" src="data:image/svg+xml;base64,${data}">`,
+      `<img alt="${escapeHtml(chart.alt)}" width="${chart.width}" height="${chart.height}" src="data:image/svg+xml;base64,${data}">`,
     );
   },
 
@@ -67,13 +68,13 @@ export const HELPERS = {
 
   /** `{{shape "up" "good"}}`: a triangle or dot; what it means stands beside it as text. */
   shape(this: unknown, shape: string, tone: string) {
-    return shape === "none" ? "" : safe(`<span class="shape ${escape(shape)} ${escape(tone)}"></span>`);
+    return shape === "none" ? "" : safe(`<span class="shape ${escapeHtml(shape)} ${escapeHtml(tone)}"></span>`);
   },
 
   /** `{{headline title 3}}`: a heading of that level, 2 when none is given. */
   headline(this: unknown, text: string, level: unknown) {
     const tag = level === 3 ? "h3" : "h2";
-    return safe(`<${tag}>${escape(text)}</${tag}>`);
+    return safe(`<${tag}>${escapeHtml(text)}</${tag}>`);
   },
 
   /** `{{#each (rows charts 2)}}`: the list cut into rows of so many. */
@@ -81,6 +82,30 @@ export const HELPERS = {
     const rows: unknown[][] = [];
     for (let start = 0; start < list.length; start += size) rows.push(list.slice(start, start + size));
     return rows;
+  },
+
+  /** `{{#each (chartRows charts)}}`: chart ids in rows of two; a chart that needs the width of the page is alone. */
+  chartRows(this: unknown, ids: readonly string[], options: Handlebars.HelperOptions): string[][] {
+    const { charts } = context(options);
+    const rows: string[][] = [];
+    let open: string[] | null = null;
+    for (const id of ids) {
+      const chart = charts[id];
+      if (chart && isWide(chart)) rows.push([id]);
+      else if (open) {
+        open.push(id);
+        open = null;
+      } else {
+        open = [id];
+        rows.push(open);
+      }
+    }
+    return rows;
+  },
+
+  /** `{{#if (few columns)}}`: whether a table has so few columns that they may stand close together. */
+  few(this: unknown, columns: readonly unknown[]): boolean {
+    return columns.length <= 4;
   },
 
   /** `{{width share}}`: a share of 1 as a CSS length; geometry, not text. */

@@ -20,6 +20,8 @@ let script: Promise<string> | undefined;
 
 /** The script that settles and checks a page's layout, evaluated from outside: the page's own scripts stay off. */
 export function layoutScript(): Promise<string> {
-  script ??= readFile(new URL("../../templates/report/layout.browser.js", import.meta.url), "utf8").then((source) => `(${source.slice(source.indexOf("function"))})()`);
+  script ??= readFile(new URL("../../templates/report/layout.browser.js", import.meta.url), "utf8").then(
+    (source) => `(${source.slice(source.indexOf("function"))})()`,
+  );
   return script;
 }

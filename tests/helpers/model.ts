@@ -102,7 +102,7 @@ export function fixtureModel(options: FixtureOptions = {}): Model {
   });
   const wave = (i: number, seed: number) => 80 + 8 * Math.sin((i + seed) / 2) + (i * (seed % 3)) / 4;
 
-  charts["score"] = {
+  charts.score = {
     kind: "line",
     id: "score",
     title: t("Score", "得分"),
@@ -162,42 +162,38 @@ export function fixtureModel(options: FixtureOptions = {}): Model {
       domain: null,
     };
   }
-  charts["bars"] = {
+  charts.bars = {
     kind: "target-bars",
     id: "bars",
     title: t("Actual against baseline and target", "实际与基准、目标"),
     subtitle: t("Share of the way from baseline (0) to target (100)", "从基准（0）到目标（100）的进度"),
     alt: t("Bars: four of six indicators reach their target.", "条形图：六项指标中四项达标。"),
-    rows: rows
-      .slice(0, 8)
-      .map((row, i) => ({
-        label: row.name,
-        actual: [0.3, 1.6, 1.1, -0.9, 1.04, 1.2][i % 6] ?? 0,
-        tone: row.tone,
-        text: row.actual,
-        baselineText: row.base,
-        targetText: row.target,
-      })),
+    rows: rows.slice(0, 8).map((row, i) => ({
+      label: row.name,
+      actual: [0.3, 1.6, 1.1, -0.9, 1.04, 1.2][i % 6] ?? 0,
+      tone: row.tone,
+      text: row.actual,
+      baselineText: row.base,
+      targetText: row.target,
+    })),
     baselineLabel: t("baseline", "基准"),
     targetLabel: t("target", "目标"),
   };
-  charts["waterfall"] = {
+  charts.waterfall = {
     kind: "waterfall",
     id: "waterfall",
     title: t("From 100 to 66", "从100到66"),
     subtitle: t("Points lost by indicator", "各指标失分"),
     alt: t("Waterfall from 100 to 66: resolution rate costs 16 points.", "瀑布图：从100到66，问题解决率失16分。"),
     start: { label: t("Full", "满分"), value: 100, text: "100" },
-    steps: rows
-      .slice(0, 6)
-      .map((row, i) => ({
-        label: row.name,
-        value: -([10, 2, 2, 16, 4, 0][i] ?? 0),
-        text: `−${[10, 2, 2, 16, 4, 0][i] ?? 0}`,
-      })),
+    steps: rows.slice(0, 6).map((row, i) => ({
+      label: row.name,
+      value: -([10, 2, 2, 16, 4, 0][i] ?? 0),
+      text: `−${[10, 2, 2, 16, 4, 0][i] ?? 0}`,
+    })),
     end: { label: t("October", "10月"), value: 66, text: "66" },
   };
-  charts["themes"] = {
+  charts.themes = {
     kind: "donut",
     id: "themes",
     title: t("What customers complained about", "客户反馈的问题"),
@@ -700,5 +696,8 @@ function fixtureLabels(t: (en: string, zh: string) => string): Record<string, st
     verification: t("Verified when", "验证标准"),
     revision: t("revision", "修订"),
     attachments: t("Attached files", "附件"),
+    printing: t("Notes on printing", "打印说明"),
+    replaced: t("Characters the fonts do not have are printed as □:", "字体中没有的字符以 □ 代替："),
+    shortened: t("Texts that were too long for their place, in full:", "过长而被缩短的文字，全文如下："),
   };
 }
