@@ -71,6 +71,17 @@ function usable(config: Config, id: string, mapping: ImportMapping): ChosenMappi
   return { id, mapping, table: dataset.source.table, timeColumn, zone };
 }
 
+/**
+ * @throws {PeriodicalError} USAGE when a mapping was named that feeds another dataset than the one named beside it
+ */
+export function assertFeeds(config: Config, mappingId: string, dataset: string): void {
+  const { id, mapping } = chooseMapping(config, mappingId);
+  if (dataset === id || dataset === mapping.dataset) return;
+  throw new PeriodicalError("USAGE", `The import "${id}" feeds dataset "${mapping.dataset}", not "${dataset}".`, {
+    hint: `Write: periodical import ${mapping.dataset} <file> --mapping ${id}`,
+  });
+}
+
 /** What a mode needs of a mapping; checked when the mode is known. */
 export function checkMode({ id, mapping, timeColumn }: ChosenMapping, mode: ImportMapping["mode"]): void {
   if (mode === "upsert" && mapping.key.length === 0) {
