@@ -38,11 +38,7 @@ async function explain(failure: Partial<pg.DatabaseError>, lookup: NameLookup): 
     case "42703":
       return missingColumn(failure, columnOf(text) ?? name ?? text, lookup);
     case "42501":
-      return {
-        message: `The warehouse refuses: ${text}.`,
-        hint: `Ask for: GRANT SELECT ON ${name ?? "…"} TO the role Periodical logs in as (and USAGE on its schema).`,
-        ...(name === null ? {} : { where: name }),
-      };
+      return noPermission(text);
     case "25006":
       return {
         message: `A statement wanted to change the warehouse: ${text}.`,
@@ -77,6 +73,17 @@ async function explain(failure: Partial<pg.DatabaseError>, lookup: NameLookup): 
   return {
     message: `A statement failed in the warehouse: ${text}.`,
     hint: failure.hint ?? "Check config/ against the warehouse with: periodical check.",
+  };
+}
+
+/** `permission denied for table salaries`: kind and name are the last two words. */
+function noPermission(text: string): Explanation {
+  const [kind, object] = text.split(" ").slice(-2);
+  const right = kind === "schema" ? "USAGE ON SCHEMA" : "SELECT ON";
+  return {
+    message: `The warehouse refuses: ${text}.`,
+    hint: `Ask for: GRANT ${right} ${object} TO the role Periodical logs in as.`,
+    ...(object === undefined ? {} : { where: object }),
   };
 }
 
