@@ -62,10 +62,12 @@ export function layRows(
   layout: { text: TextLayout; size: number; width: number; height: number | undefined; rowHeight: number },
 ): { rows: Row[]; height: number } {
   const { text, size, width, rowHeight } = layout;
-  const tight = size * LINE_HEIGHT + 3;
-  const wished = labels.length > 16 ? Math.min(rowHeight, tight + 2) : rowHeight;
+  const line = size * LINE_HEIGHT;
+  const wrapped = labels.some((label) => text.width(label.text, size, label.bold) > width);
+  const roomy = Math.ceil(wrapped ? Math.max(rowHeight, 2 * line + 5) : rowHeight);
+  const wished = labels.length > 16 ? Math.min(roomy, Math.ceil(line + 5)) : roomy;
   const each = layout.height === undefined ? wished : layout.height / Math.max(1, labels.length);
-  const most = each >= 2 * size * LINE_HEIGHT + 3 ? 2 : 1;
+  const most = each >= 2 * line + 2 ? 2 : 1;
   const rows = labels.map(({ text: label, bold }, i) => {
     const top = i * each;
     return { lines: text.wrap(label, size, width, most, bold), top, bottom: top + each, centre: top + each / 2 };

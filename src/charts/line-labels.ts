@@ -37,7 +37,7 @@ export function pointLabels(points: readonly Point[], around: Surroundings): Lab
     const half = text.width(point.text, size, bold) / 2;
     for (const side of sides) {
       const x = Math.min(Math.max(point.x, half - 3), plot.width - half);
-      const y = point.y + side * (size / 2 + 6);
+      const y = point.y + side * (size / 2 + 5.5);
       const box = { left: x - half, right: x + half, top: y - size / 2, bottom: y + size / 2 };
       const free =
         box.top >= -2 &&
@@ -85,7 +85,7 @@ export function xLabels(
     const x = Math.min(Math.max(point.x, width / 2 - padding.left), plot.width + padding.right - width / 2);
     return { label, at: x, width, tick: point.x };
   });
-  return pickLabels(placed, 10, 5).flatMap((index) => {
+  return pickLabels(placed, 10, 6).flatMap((index) => {
     const item = placed[index];
     if (!item) return [];
     const { at, label, tick } = item;

@@ -21,7 +21,7 @@ import { DASH, LINE_HEIGHT, SIZE, toneColour } from "./theme.ts";
 type LineChart = ChartOf<"line">;
 
 /** Room above and below the line for the labels of its extremes. */
-const HEADROOM = 13;
+const HEADROOM = 15;
 const LEFT = 4;
 /** The labels beside the plot take no more than this share of the width. */
 const ASIDE_SHARE = 0.3;
@@ -79,7 +79,7 @@ export function planLine(chart: LineChart, context: Context): Plan {
     spec: lineSpec,
     ...plot,
     padding,
-    signals: { low, high, first: 0 - inset / stepOf(plot.width, inset, count), last: lastOf(plot.width, inset, count) },
+    signals: { low, high, ...ends(plot.width, inset, count) },
     data: {
       band: boxRows(band ? [{ x: 0, x2: plot.width, y: yOf(band.y), y2: yOf(band.y2), color: colours.surface }] : []),
       guides: ruleRows([
@@ -137,12 +137,11 @@ function lineSpec() {
   );
 }
 
-/** The x scale runs over the whole plot, the points start `inset` pixels inside it. */
-function stepOf(width: number, inset: number, count: number): number {
-  return count < 2 ? width / 2 : (width - 2 * inset) / (count - 1);
-}
-function lastOf(width: number, inset: number, count: number): number {
-  return count < 2 ? 1 : count - 1 + inset / stepOf(width, inset, count);
+/** Domain of the x scale, which runs over the whole plot while the points start `inset` pixels inside it. */
+function ends(width: number, inset: number, count: number): { first: number; last: number } {
+  if (count < 2) return { first: -1, last: 1 };
+  const beyond = (inset * (count - 1)) / (width - 2 * inset);
+  return { first: -beyond, last: count - 1 + beyond };
 }
 
 /** Range shown: values, target and limits (and the wanted range), with room for the labels of the extremes. */
@@ -204,10 +203,11 @@ interface Aside {
 /** Texts beside the right end: last value, target, expected range. */
 function asideTexts(chart: LineChart, context: Context, width: number): Aside[] {
   const { text, colours } = context;
-  const most = width * ASIDE_SHARE - 12;
   const items: Aside[] = [];
+  const most = width * ASIDE_SHARE - 12;
   const add = (value: number, words: string, size: number, bold: boolean, color: string, weight: number) => {
-    const lines = text.wrap(words, size, most, weight > 1 ? 1 : 3, bold);
+    // A figure is not cut as long as that can be helped; a name may be.
+    const lines = weight > 1 ? [text.shorten(words, size, width / 2, bold)] : text.wrap(words, size, most, 3);
     const widest = Math.max(0, ...lines.map((line) => text.width(line, size, bold)));
     items.push({ value, lines, size, bold, color, width: widest, height: lines.length * size * LINE_HEIGHT, weight });
   };
@@ -228,30 +228,43 @@ function asideLabels(item: Aside, centre: number, x: number): Label[] {
   return lines.map((line, i) => ({ x, y: first + i * size * LINE_HEIGHT, text: line, size, bold, color }));
 }
 
-/** A change of rules: a dotted line before the first period it holds for, its name above the plot. */
+/**
+ * A change of rules: a dotted line before the first period it holds for. Its name stands above the plot, to the right of
+ * the line, or to the left where the right has less room; what a neighbour has taken is taken.
+ */
 function changeMarks(
   chart: LineChart,
   points: readonly Point[],
   { width, height }: { width: number; height: number },
   { text, colours }: Context,
 ) {
-  const labels: Label[] = [];
-  const rules = chart.marks.flatMap((mark) => {
-    const point = points.find(({ period }) => period === mark.period);
-    if (!point) return [];
-    const before = points[point.index - 1];
-    const x = before ? (before.x + point.x) / 2 : 0;
-    const toTheRight = x < width * 0.6;
-    const room = (toTheRight ? width - x : x) - 4;
-    labels.push({
-      x: toTheRight ? x + 3 : x - 3,
-      y: -7,
-      text: text.shorten(mark.label, SIZE.note, room),
-      size: SIZE.note,
-      color: colours.secondary,
-      align: toTheRight ? "left" : "right",
-    });
-    return [{ x, x2: x, y: -13, y2: height, color: colours.secondary, width: 0.75, dash: [1.5, 2] }];
+  const places = chart.marks
+    .flatMap(({ period, label }) => {
+      const point = points.find((candidate) => candidate.period === period);
+      if (!point) return [];
+      const before = points[point.index - 1];
+      return [{ label, x: before ? (before.x + point.x) / 2 : 0 }];
+    })
+    .sort((a, b) => a.x - b.x);
+  let taken = 0;
+  const labels = places.map(({ label, x }, i): Label => {
+    const onTheRight = (places[i + 1]?.x ?? width) - x - 6;
+    const onTheLeft = x - taken - 6;
+    const needed = text.width(label, SIZE.note);
+    const right = onTheRight >= needed || onTheRight >= onTheLeft;
+    const words = text.shorten(label, SIZE.note, right ? onTheRight : onTheLeft);
+    taken = right ? x + 3 + text.width(words, SIZE.note) : x;
+    const side = right ? ({ x: x + 3, align: "left" } as const) : ({ x: x - 3, align: "right" } as const);
+    return { ...side, y: -7, text: words, size: SIZE.note, color: colours.secondary };
   });
+  const rules = places.map(({ x }) => ({
+    x,
+    x2: x,
+    y: -13,
+    y2: height,
+    color: colours.secondary,
+    width: 0.75,
+    dash: [1.5, 2],
+  }));
   return { labels, rules };
 }

@@ -86,7 +86,8 @@ function inside(point: { x: number; y: number }, box: Rectangle): boolean {
 
 /**
  * Which of the labels along an axis are shown: the last always, the first when there is room, and between them every
- * 1st, 2nd, 3rd, 4th, 6th or 12th counted from the last, as many as fit and no more than `most`.
+ * 1st, 2nd, 3rd, 4th, 6th or 12th counted from the last, as many as fit and no more than `most`. Steps that lead from
+ * the last exactly to the first are preferred: Oct, Jan, Apr, Jul, Oct.
  *
  * @param labels centre and width of each, in order
  * @returns indexes, ascending
@@ -100,14 +101,18 @@ export function pickLabels(labels: readonly { at: number; width: number }[], gap
       const label = labels[index];
       return !previous || !label || label.at - label.width / 2 - gap >= previous.at + previous.width / 2;
     });
-  for (const step of [1, 2, 3, 4, 6, 12, 24]) {
-    const indexes: number[] = [];
-    for (let index = last; index > 0; index -= step) indexes.unshift(index);
+  const stepsTo = (indexes: readonly number[]) => indexes.length <= most && fits(indexes);
+  const every = (step: number) => labels.flatMap((_, index) => ((last - index) % step === 0 ? [index] : []));
+  for (const step of STEPS) {
+    if (last % step === 0 && stepsTo(every(step))) return every(step);
+  }
+  for (const step of STEPS) {
+    const [first = 0, ...others] = every(step);
     // The first period says where the chart begins; a neighbour too close to it gives way.
-    const [nearest] = indexes;
-    if (nearest !== undefined && nearest !== last && !fits([0, nearest])) indexes.shift();
-    indexes.unshift(0);
-    if (indexes.length <= most && fits(indexes)) return indexes;
+    const indexes = [0, ...(first === 0 || !fits([0, first]) ? [] : [first]), ...others];
+    if (stepsTo(indexes)) return indexes;
   }
   return fits([0, last]) && last > 0 ? [0, last] : [last];
 }
+
+const STEPS = [1, 2, 3, 4, 6, 12, 24];

@@ -17,7 +17,7 @@ export function planSparkline(chart: ChartOf<"sparkline">, context: Context): Pl
     low -= half;
     high += half;
   }
-  const last = Math.max(1, chart.values.length - 1);
+  const last = chart.values.length - 1;
   const y = chart.target === null ? 0 : height * (1 - (chart.target - low) / (high - low));
   const dots = chart.values.flatMap((value, index) => {
     if (value === null) return [];
@@ -34,7 +34,7 @@ export function planSparkline(chart: ChartOf<"sparkline">, context: Context): Pl
     width,
     height,
     padding,
-    signals: { low, high, first: 0, last },
+    signals: { low, high, first: Math.min(0, last - 1), last },
     data: {
       target: ruleRows(
         chart.target === null ? [] : [{ x: 0, x2: width, y, y2: y, color: colours.target, width: 0.9, dash: DASH }],
