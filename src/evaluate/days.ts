@@ -6,8 +6,8 @@ const BUSY = 5;
 /** Share of the other same weekdays that must have rows. */
 const USUALLY_PRESENT = 0.75;
 const FEWEST_PEERS = 3;
-/** A day stands out at three times (or a third of) its weekday's usual rows, and six robust deviations. */
-const LEAST_FACTOR = 3;
+/** A day stands out when its rows are nearly double (or half) the usual of its weekday, and six robust deviations off. */
+const LEAST_FACTOR = 1.8;
 const LEAST_DEVIATIONS = 6;
 /** Makes the median absolute deviation comparable to a standard deviation of a normal distribution. */
 const MAD_TO_SD = 1.4826;

@@ -17,7 +17,7 @@ import { readingsOf } from "./readings.ts";
 import { spotChecksOf, surveyOf } from "./sampling.ts";
 import type { ScoredSet } from "./score.ts";
 import { correctTogether } from "./significance.ts";
-import { rulesOf, scoredIndicators } from "./versions.ts";
+import { entriesOf, rulesOf } from "./versions.ts";
 
 /**
  * Applies a scorecard to a snapshot. Pure: same input, same output; no clock, no I/O, no text.
@@ -44,35 +44,35 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
   };
   const period = snapshot.period.id;
   const previous = snapshot.history.at(-2) ?? null;
+  const entries = entriesOf(rules, config.indicators);
   const set = scorePeriod(rules, period, scoring);
   const history = scoreHistory(scorecard, rules, snapshot.history, scoring);
 
   const scoreEffect = (indicator: string, value: number): number =>
     (scorePeriod(rules, period, scoring, { [indicator]: value }).score ?? 0) - (set.score ?? 0);
-  const context = { snapshot, readings, rules, breakdowns: report.breakdowns, scoreEffect };
+  // Cut along its own scope, an edition has one member.
+  const breakdowns = report.breakdowns.filter((dimension) => snapshot.scope[dimension] === undefined);
+  const context = { snapshot, readings, rules, breakdowns, scoreEffect };
   const indicators = withCorrectedTests(
-    scoredIndicators(rules).flatMap(({ indicator, scored }) => {
-      const [weighted, design] = [
-        set.indicators.find((entry) => entry.indicator === indicator),
-        config.indicators[indicator],
-      ];
-      return weighted === undefined || design === undefined ? [] : [indicatorResult(weighted, scored, design, context)];
+    entries.flatMap(({ id: indicator, scored, indicator: design }) => {
+      const weighted = set.indicators.find((entry) => entry.indicator === indicator);
+      return weighted === undefined ? [] : [indicatorResult(weighted, scored, design, context)];
     }),
   );
 
   const attentionShare = report.feedback?.attention_share ?? 1;
   const feedback =
     snapshot.feedback === null ? null : feedbackOf(snapshot.feedback, period, previous?.id ?? null, attentionShare);
+  const results = new Map(indicators.map((result) => [result.indicator, result]));
   const causes = new Map<string, readonly Cause[]>(
-    indicators.flatMap((result) => {
-      const design = config.indicators[result.indicator];
-      return design === undefined ? [] : [[result.indicator, causesOf(result, design, period, readings)]];
+    entries.flatMap(({ id: indicator, indicator: design }) => {
+      const result = results.get(indicator);
+      return result === undefined ? [] : [[indicator, causesOf(result, design, period, readings)]];
     }),
   );
   const mainCause = ({ indicator }: IndicatorResult): Cause | null => causes.get(indicator)?.[0] ?? null;
   const weaknesses = weaknessesOf(indicators, feedback, attentionShare, mainCause);
   const playbook = report.playbook === undefined ? null : (config.playbooks[report.playbook] ?? null);
-  const results = new Map(indicators.map((result) => [result.indicator, result]));
 
   return {
     report: snapshot.report,
@@ -91,11 +91,12 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
       results,
       indicators: config.indicators,
       causes,
+      scored: set.score !== null,
     }),
     heatMaps: report.heatmap.flatMap((indicator) => heatMapOf(indicator, period, readings) ?? []),
     feedback,
     sampling: samplingResult(snapshot, report),
-    notes: notesOf(snapshot, report, rules, indicators, history, config.indicators),
+    notes: notesOf(snapshot, report, rules, entries, results, history),
   };
 }
 

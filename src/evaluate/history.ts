@@ -6,7 +6,7 @@ import { isJudged } from "./indicator-result.ts";
 import { isScorable, pointsOf } from "./points.ts";
 import type { Readings } from "./readings.ts";
 import { type ScoredSet, type ScoreInput, scoreOf } from "./score.ts";
-import { scoredIndicators, versionInForce } from "./versions.ts";
+import { entriesOf, versionInForce } from "./versions.ts";
 
 /** What scoring one period needs. */
 export interface ScoringContext {
@@ -23,19 +23,17 @@ export function scorePeriod(
   { readings, indicators, outOfScope }: ScoringContext,
   override: Readonly<Record<string, number>> = {},
 ): ScoredSet {
-  const inputs = scoredIndicators(rules).flatMap(({ indicator: id, dimension, scored }): ScoreInput[] => {
-    const indicator = indicators[id];
-    if (indicator === undefined) return [];
+  const inputs = entriesOf(rules, indicators).map(({ id, dimension, scored, indicator }): ScoreInput => {
     const base = { indicator: id, dimension, weight: scored.weight };
     if (!isScorable(scored, rules.scoring) || outOfScope.has(indicator.dataset)) {
-      return [{ ...base, state: "apart", points: null }];
+      return { ...base, state: "apart", points: null };
     }
     const measurement = readings.at(id, period);
     if (!isJudged(measurement, indicator) || measurement.value === null) {
-      return [{ ...base, state: "missing", points: null }];
+      return { ...base, state: "missing", points: null };
     }
     const { points } = pointsOf(override[id] ?? measurement.value, scored, indicator.direction, rules);
-    return [{ ...base, state: points === null ? "apart" : "scored", points }];
+    return { ...base, state: points === null ? "apart" : "scored", points };
   });
   return scoreOf(inputs, rules.missing);
 }

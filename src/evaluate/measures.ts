@@ -11,6 +11,8 @@ export interface MeasureContext {
   indicators: Readonly<Record<string, Indicator>>;
   /** Every member that stands out for a weak indicator, most telling first. */
   causes: ReadonlyMap<string, readonly Cause[]>;
+  /** Whether there is an overall score that a measure could raise. */
+  scored: boolean;
 }
 
 /**
@@ -83,7 +85,7 @@ function recommend(
     general: isGeneral(rule),
     dueDate: Temporal.PlainDate.from(context.period.lastDay).add({ days: rule.measure.due_in_days }).toString(),
     expectedEffect: cause?.counterfactual?.effect ?? null,
-    expectedScoreEffect: cause?.counterfactual?.scoreEffect ?? null,
+    expectedScoreEffect: context.scored ? (cause?.counterfactual?.scoreEffect ?? null) : null,
     cause,
     verification: rule.measure.verification ?? reachesTarget(weakness, context),
   };

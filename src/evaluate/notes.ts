@@ -5,21 +5,25 @@ import type { ScorecardVersion } from "../config/schema/scorecard.ts";
 import { everyDay, gapDays, outlierDays } from "./days.ts";
 import type { DataNote, IndicatorResult, ScorePoint } from "./evaluation.ts";
 import { isScorable } from "./points.ts";
-import { scoredIndicators } from "./versions.ts";
+import type { ScorecardEntry } from "./versions.ts";
 
 /** What a reader must know about the data, in the order: datasets, indicators, history and rules, sources that are absent. */
 export function notesOf(
   snapshot: Snapshot,
   report: Pick<Report, "history">,
-  rules: ScorecardVersion,
-  results: readonly IndicatorResult[],
+  rules: Pick<ScorecardVersion, "scoring" | "missing">,
+  entries: readonly ScorecardEntry[],
+  results: ReadonlyMap<string, IndicatorResult>,
   history: readonly ScorePoint[],
-  indicators: Readonly<Record<string, Indicator>>,
 ): DataNote[] {
+  const judged = entries.flatMap((entry) => {
+    const result = results.get(entry.id);
+    return result === undefined ? [] : [{ entry, result }];
+  });
   return [
     ...snapshot.datasets.flatMap((dataset) => datasetNotes(dataset, snapshot)),
-    ...results.flatMap((result) => indicatorNotes(result, indicators[result.indicator])),
-    ...weightNotes(rules, results),
+    ...judged.flatMap(({ entry, result }) => indicatorNotes(result, entry.indicator)),
+    ...weightNotes(rules, judged),
     ...historyNotes(snapshot, report, history),
     ...absentSources(snapshot),
   ];
@@ -38,16 +42,16 @@ function datasetNotes(record: DatasetRecord, { period }: Snapshot): DataNote[] {
   return notes;
 }
 
-function indicatorNotes(result: IndicatorResult, config: Indicator | undefined): DataNote[] {
+function indicatorNotes(result: IndicatorResult, design: Indicator): DataNote[] {
   const { indicator, notMeasured, missing, n } = result;
   const notes: DataNote[] = [];
   if (notMeasured === "not-in-scope") return [{ kind: "not-in-scope", indicator }];
   if (notMeasured !== null) notes.push({ kind: "no-data", indicator });
   else if (!result.judged) {
-    notes.push({ kind: "small-sample", indicator, n, minimum: config?.minimum_n ?? 0 });
+    notes.push({ kind: "small-sample", indicator, n, minimum: design.minimum_n });
   }
   if (missing > 0) {
-    const of = config?.null_rule === "as_zero" ? n : n + missing;
+    const of = design.null_rule === "as_zero" ? n : n + missing;
     notes.push({ kind: "missing-values", indicator, rows: missing, of });
   }
   if (result.target === null) notes.push({ kind: "no-target", indicator });
@@ -58,19 +62,20 @@ function indicatorNotes(result: IndicatorResult, config: Indicator | undefined):
 }
 
 /** Weight that could not be scored, by why: by design (spread under every rule) or for want of data (by the rule). */
-function weightNotes(rules: ScorecardVersion, results: readonly IndicatorResult[]): DataNote[] {
-  const designs = new Map(scoredIndicators(rules).map(({ indicator, scored }) => [indicator, scored]));
+function weightNotes(
+  rules: Pick<ScorecardVersion, "scoring" | "missing">,
+  judged: readonly { entry: ScorecardEntry; result: IndicatorResult }[],
+): DataNote[] {
   const notes: DataNote[] = [];
   let apart = 0;
   let missing = 0;
-  for (const { indicator, weight, notMeasured, judged } of results) {
-    const scored = designs.get(indicator);
-    if (scored === undefined) continue;
-    if (!isScorable(scored, rules.scoring)) {
+  for (const { entry, result } of judged) {
+    const { indicator, weight } = result;
+    if (!isScorable(entry.scored, rules.scoring)) {
       notes.push({ kind: "not-scored", indicator, weight });
       apart += weight;
-    } else if (notMeasured === "not-in-scope") apart += weight;
-    else if (!judged) missing += weight;
+    } else if (result.notMeasured === "not-in-scope") apart += weight;
+    else if (!result.judged) missing += weight;
   }
   const byRule = apart > 0 && rules.missing === "spread" ? apart + missing : missing;
   if (apart > 0 && byRule === missing) notes.push({ kind: "weight-spread", weight: apart, rule: "spread" });

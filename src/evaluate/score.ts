@@ -72,7 +72,9 @@ function effectiveWeights(inputs: readonly ScoreInput[], rule: ScorecardVersion[
 /** The weights in the same proportions, summing to `total`; unchanged when they do already, or when there are none. */
 function scaleTo(weights: readonly number[], total: number): number[] {
   const present = sum(weights);
-  return present === 0 || present === total ? [...weights] : weights.map((weight) => (weight * total) / present);
+  return present === 0 || Math.abs(present - total) < 1e-9
+    ? [...weights]
+    : weights.map((weight) => (weight * total) / present);
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

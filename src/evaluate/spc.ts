@@ -116,7 +116,7 @@ export function spcOf(
       points: points.length,
       variation: last?.effect === "better" ? "improvement" : last?.effect === "worse" ? "concern" : "ordinary",
       rules: last?.rules ?? [],
-      assurance: assuranceOf(limits, options.target, options.direction),
+      assurance: assuranceOf(limits, points.at(-1) ?? limits.mean, options.target, options.direction),
     },
     special,
   };
@@ -134,13 +134,17 @@ function judgePoint(
   return { effect, rules: ordered.filter((mark) => mark.side === side).map(({ rule }) => rule) };
 }
 
-/** Whether ordinary variation alone keeps the target: the whole expected range on its better side, on its worse, or neither. */
-function assuranceOf(limits: XmrLimits, target: number | null, direction: Direction): Spc["assurance"] {
+/**
+ * Whether ordinary variation alone keeps the target: the whole expected range on its better side, on its worse, or
+ * neither. Limits of a moving process lag behind it, so a range that the last value itself refutes promises nothing.
+ */
+function assuranceOf(limits: XmrLimits, last: number, target: number | null, direction: Direction): Spc["assurance"] {
   if (target === null) return null;
   const [better, worse] =
     direction === "higher_is_better" ? [limits.upper, limits.lower] : [limits.lower, limits.upper];
-  if (meets(worse, target, direction)) return "passes";
-  return meets(better, target, direction) ? "hit-or-miss" : "fails";
+  const met = meets(last, target, direction);
+  if (meets(worse, target, direction)) return met ? "passes" : "hit-or-miss";
+  return met || meets(better, target, direction) ? "hit-or-miss" : "fails";
 }
 
 /**

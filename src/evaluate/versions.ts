@@ -1,5 +1,6 @@
 import type { Period } from "../calendar/period.ts";
-import type { Scorecard, ScorecardVersion } from "../config/schema/scorecard.ts";
+import type { Indicator } from "../config/schema/indicator.ts";
+import type { Scorecard, ScorecardVersion, ScoredIndicator } from "../config/schema/scorecard.ts";
 import { PeriodicalError } from "../errors.ts";
 import { compareText } from "./readings.ts";
 
@@ -28,9 +29,28 @@ export function rulesOf(scorecard: Scorecard, id: string, period: Period): Score
   );
 }
 
-/** Every scored indicator of a version with the dimension it belongs to, in the order written. */
-export function scoredIndicators(rules: ScorecardVersion) {
-  return Object.entries(rules.dimensions).flatMap(([dimension, { indicators }]) =>
-    Object.entries(indicators).map(([indicator, scored]) => ({ indicator, dimension, scored })),
+/** An indicator as a version of a scorecard uses it. */
+export interface ScorecardEntry {
+  id: string;
+  dimension: string;
+  scored: ScoredIndicator;
+  indicator: Indicator;
+}
+
+/**
+ * Every indicator of a version with its dimension, in the order written.
+ *
+ * @throws PeriodicalError CONFIG_INVALID for one that is not defined: leaving it out would shift its weight silently
+ */
+export function entriesOf(rules: ScorecardVersion, indicators: Readonly<Record<string, Indicator>>): ScorecardEntry[] {
+  return Object.entries(rules.dimensions).flatMap(([dimension, { indicators: members }]) =>
+    Object.entries(members).map(([id, scored]) => {
+      const indicator = indicators[id];
+      if (indicator !== undefined) return { id, dimension, scored, indicator };
+      throw new PeriodicalError("CONFIG_INVALID", `The scorecard weighs the indicator ${id}, which is not defined.`, {
+        where: `indicators.${id}`,
+        hint: "Define it under `indicators`, or take it out of the scorecard.",
+      });
+    }),
   );
 }
