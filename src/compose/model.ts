@@ -14,11 +14,24 @@ export const Figure = z.strictObject({
   n: z.number().nullable(),
   query: z.string().nullable().describe("Id of the query it rests on; null for a figure derived from several."),
   formula: z.string().nullable().describe("How a derived figure was computed, naming the figures it rests on."),
+  spelled: z.string().optional().describe("The same number as a word, where a sentence spells it out (`four`)."),
+  effect: z
+    .enum(["better", "worse", "same"])
+    .optional()
+    .describe("Only on differences: what it means for the business; `value` is signed even where `text` is not."),
 });
 export type Figure = z.infer<typeof Figure>;
 
-/** A sentence and the figures it names. */
-export const Sentence = z.strictObject({ text: z.string(), figures: z.array(z.string()) });
+/** A sentence, the figures it prints, and what else it rests on. */
+export const Sentence = z.strictObject({
+  text: z.string(),
+  figures: z.array(z.string()).describe("Ids of the figures whose text (or spelled number) occurs in `text`."),
+  basis: z
+    .array(z.string())
+    .optional()
+    .describe("Ids of figures a word such as `rose` rests on without their being printed here."),
+  terms: z.array(z.string()).optional().describe("Names, dates and the like inserted into the sentence."),
+});
 export type Sentence = z.infer<typeof Sentence>;
 
 export const Cell = z.strictObject({
@@ -140,6 +153,7 @@ export const FeedbackSection = z.strictObject({
   sentences: z.array(Sentence),
   quotesHeading: z.string(),
   quotes: z.array(z.strictObject({ theme: z.string(), text: z.string() })),
+  custom: z.array(z.string()).optional().describe("Charts of the report's own for this section."),
 });
 
 export const ShortfallItem = z.strictObject({
@@ -156,6 +170,7 @@ export const ShortfallsSection = z.strictObject({
   id: z.literal("shortfalls"),
   ...base,
   items: z.array(ShortfallItem),
+  custom: z.array(z.string()).optional().describe("Charts of the report's own for this section."),
 });
 
 export const PlanSection = z.strictObject({

@@ -6,6 +6,9 @@ export const Dimension = z.strictObject({
   column: z.string().optional().describe("Column holding the member; default: the dimension's id."),
   sql: SqlExpression.optional().describe("Expression instead of a column, e.g. the shift from the hour of the day."),
   labels: z.record(z.string(), LocalText).optional().describe("Readable names of members; others are shown as stored."),
+  phrase: LocalText.optional().describe(
+    "How a member's rows are called inside a sentence, with `{member}` (small initial where its label allows) or `{Member}` (as labelled), e.g. `tickets of {Member}`; default: label and name of the rows (`night tickets`).",
+  ),
   order: z.array(z.string()).optional().describe("Order of members where an order is natural (small, medium, large)."),
 });
 export type Dimension = z.infer<typeof Dimension>;

@@ -1,0 +1,43 @@
+/** Control characters except line ends, and the marks that reorder text on the page (bidirectional overrides, isolates). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are exactly what must not reach a document
+const UNPRINTABLE =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]/g;
+
+/** CJK radicals and compatibility ideographs look like ordinary ones but are other characters: searching would miss them. */
+const COMPATIBILITY = /[\u2e80-\u2fdf\uf900-\ufaff\u{2f800}-\u{2fa1f}]/gu;
+
+/** Halves of a surrogate pair without the other half: no text at all. */
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Text of a user or a customer as one printable line. Markup stays as it is: the templates escape it. */
+export function cleanText(text: string): string {
+  return text
+    .replace(LONE_SURROGATE, "\ufffd")
+    .replace(UNPRINTABLE, "")
+    .replace(COMPATIBILITY, (character) => character.normalize("NFKC"))
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/u;
+
+/**
+ * Text cut to a width, with `…` where something is left out; at a word boundary where one is near.
+ *
+ * @param width in half-width characters: a Chinese character counts two
+ */
+export function shorten(text: string, width: number): string {
+  let used = 0;
+  let fits = "";
+  for (const { segment } of new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text.slice(0, width * 8))) {
+    used += WIDE.test(segment) ? 2 : 1;
+    if (used > width - 1 && fits.length + segment.length < text.length) return `${atWord(fits)}…`;
+    fits += segment;
+  }
+  return fits.length < text.length ? `${atWord(fits)}…` : text;
+}
+
+function atWord(text: string): string {
+  const space = text.lastIndexOf(" ");
+  return (space > text.length * 0.7 ? text.slice(0, space) : text).replace(/[\s,;:、，；：(（]+$/u, "");
+}

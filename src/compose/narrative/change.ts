@@ -1,0 +1,60 @@
+import { figureId } from "../../collect/snapshot.ts";
+import type { IndicatorResult } from "../../evaluate/evaluation.ts";
+import type { Desk, Part } from "../desk.ts";
+import { countFigure, distance, figureLabel, variance } from "../indicator-figures.ts";
+import type { Figure } from "../model.ts";
+
+/** Name of the previous period inside a sentence. */
+export function previousName(desk: Desk): string {
+  const { previous, period } = desk.evaluation;
+  return previous === null ? "" : desk.format.period.inSentence(previous, period);
+}
+
+/** Consecutive periods of movement the same way, as a figure. */
+export function streakFigure(desk: Desk, result: IndicatorResult): Figure {
+  const period = desk.evaluation.period.id;
+  const value = Math.abs(result.streak);
+  const figure = countFigure(
+    desk,
+    figureId(result.indicator, period, {}, "streak"),
+    figureLabel(desk, desk.names.indicator(result.indicator), period, {}, desk.words("aspects.streak")),
+    value,
+    { formula: "consecutive periods that moved the same way" },
+  );
+  return desk.figures.make({ ...figure, effect: result.streak > 0 ? "better" : "worse" });
+}
+
+/** Whether the movement is more than ordinary variation, by the process (SPC) or by the change test. */
+export function isEvidenced(result: IndicatorResult, effect: "better" | "worse"): boolean {
+  const variation = effect === "better" ? "improvement" : "concern";
+  return (
+    result.spc?.variation === variation || (result.change.evidence && result.variances.previous?.effect === effect)
+  );
+}
+
+/**
+ * What is known about the change on the past, in one clause, or null when there is nothing to compare with. A direction is
+ * only claimed with evidence; without it the clause says so.
+ */
+export function changePart(desk: Desk, result: IndicatorResult): Part | null {
+  const previous = variance(desk, result, "previous");
+  if (previous === null || result.variances.previous === null) return null;
+  const { effect, value } = result.variances.previous;
+  const evidenced = effect !== "same" && isEvidenced(result, effect);
+  if (evidenced && Math.abs(result.streak) >= 3 && result.spc?.rules.includes("trend")) {
+    return desk.part("change.streak", { streak: streakFigure(desk, result), effect }, [previous]);
+  }
+  if (result.change.evidence && effect !== "same") {
+    const moved = distance(desk, result, "previous");
+    if (moved !== null)
+      return desk.part("change.moved", {
+        distance: moved,
+        way: value > 0 ? "up" : "down",
+        effect,
+        period: previousName(desk),
+      });
+  }
+  if (evidenced) return desk.part("change.special", { effect }, [previous]);
+  if (result.change.method === "none") return null;
+  return desk.part("change.none", { period: previousName(desk) });
+}

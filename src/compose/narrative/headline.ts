@@ -1,0 +1,101 @@
+import type { Finding } from "../../evaluate/evaluation.ts";
+import type { Desk, Part } from "../desk.ts";
+import { themeName, themeShare } from "../feedback-figures.ts";
+import { actual, variance } from "../indicator-figures.ts";
+import type { Figure, Sentence } from "../model.ts";
+import { score, scoreChange, targetCounts } from "../score-figures.ts";
+
+/**
+ * The title of page 1: how the score moved, what holds it back, what is the clearest strength. Without a score it says
+ * what can be said instead: targets met, or the figures themselves.
+ */
+export function headline(desk: Desk): Sentence {
+  const opening = desk.evaluation.score.value === null ? withoutScore(desk) : movement(desk);
+  const strength = desk.evaluation.strengths[0];
+  const parts = [opening, heldBack(desk)].filter((part) => part !== null);
+  const first = desk.join(parts, "");
+  if (strength === undefined || desk.evaluation.indicators.length < 2) return first;
+  const value = desk.result(strength.subject);
+  const figure = value === undefined ? null : actual(desk, value);
+  return desk.join([
+    first,
+    desk.part(
+      "headline.strength",
+      { indicator: desk.names.indicatorInSentence(strength.subject) },
+      figure === null ? [] : [figure],
+    ),
+  ]);
+}
+
+function movement(desk: Desk): Part {
+  const value = score(desk);
+  if (value === null) throw new Error("a score that is null has no movement");
+  const change = scoreChange(desk, "previous", "change");
+  const way =
+    change === null ? "none" : change.effect === "better" ? "rose" : change.effect === "worse" ? "fell" : "held";
+  return desk.part("headline.score", { score: value, way }, change === null ? [] : [change]);
+}
+
+function withoutScore(desk: Desk): Part {
+  const counts = targetCounts(desk);
+  const { missingRule, missingWeight } = desk.evaluation.score;
+  if (counts.measured.value === 0) {
+    return desk.part("headline.nothing_measured", { period: desk.format.period.long(desk.evaluation.period) });
+  }
+  if (missingRule === "withhold" && missingWeight > 0) return desk.part("headline.withheld", {});
+  if (counts.all.value !== 0) return desk.part("scorecard.heading_some", { met: counts.met, all: counts.all });
+  return valuesPart(desk);
+}
+
+/** `call answer rate is 81.1% and resolution rate 72.9%`: the weightiest indicators, unjudged. */
+function valuesPart(desk: Desk): Part {
+  const measured = desk.evaluation.indicators
+    .flatMap((result) => {
+      const figure = actual(desk, result);
+      return figure === null ? [] : [{ result, figure }];
+    })
+    .sort((a, b) => b.result.weight - a.result.weight)
+    .slice(0, 2);
+  const [first, second] = measured;
+  if (first === undefined)
+    return desk.part("headline.nothing_measured", { period: desk.format.period.long(desk.evaluation.period) });
+  const name = (index: number) => desk.names.indicatorInSentence(measured[index]?.result.indicator ?? "");
+  if (second === undefined) return desk.part("headline.one_value", { indicator: name(0), value: first.figure });
+  return desk.part("headline.two_values", {
+    first: name(0),
+    first_value: first.figure,
+    second: name(1),
+    second_value: second.figure,
+  });
+}
+
+/** The main weakness, as a clause that follows the opening. */
+function heldBack(desk: Desk): Part | null {
+  const weakness: Finding | undefined = desk.evaluation.weaknesses[0];
+  if (weakness === undefined) return null;
+  if (weakness.kind === "theme") {
+    const theme = desk.evaluation.feedback?.themes.find((candidate) => candidate.theme === weakness.subject);
+    const basis: Figure[] = theme === undefined ? [] : [themeShare(desk, theme)];
+    return desk.part("headline.with_theme", { theme: themeName(desk, weakness.subject) }, basis);
+  }
+  const result = desk.result(weakness.subject);
+  if (result === undefined) return null;
+  const indicator = desk.names.indicatorInSentence(weakness.subject);
+  const previous = variance(desk, result, "previous");
+  const worsened = weakness.reasons.includes("worsening") && previous !== null;
+  const fell = (desk.evaluation.score.changeOnPrevious ?? 0) < 0;
+  if (weakness.cause !== null) {
+    const member = memberOf(desk, weakness.subject, weakness.cause);
+    return worsened && fell
+      ? desk.part("headline.as_member_worsened", { indicator, member }, [previous])
+      : desk.part("headline.with_member", { indicator, member });
+  }
+  if (worsened && fell) return desk.part("headline.as_worsened", { indicator }, [previous]);
+  return desk.part(result.meetsTarget === false ? "headline.with_gap" : "headline.with_concern", { indicator });
+}
+
+/** The rows of the member that a cause names, inside a sentence. */
+export function memberOf(desk: Desk, indicator: string, cause: { dimension: string; member: string }): string {
+  const dataset = desk.config.indicators[indicator]?.dataset ?? "";
+  return desk.names.memberInSentence(cause.dimension, cause.member, dataset);
+}

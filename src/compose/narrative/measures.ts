@@ -1,0 +1,137 @@
+import type { z } from "zod";
+import { figureId } from "../../collect/snapshot.ts";
+import type { PlaybookRule } from "../../config/schema/playbook.ts";
+import type { Recommendation } from "../../evaluate/evaluation.ts";
+import { shareOfGap, shareOfRows } from "../cause-figures.ts";
+import { emptyCell, figureCell, missingCell, toneOf } from "../cells.ts";
+import type { Desk } from "../desk.ts";
+import { attentionLine, themeName, themeShare } from "../feedback-figures.ts";
+import { distance, figureLabel } from "../indicator-figures.ts";
+import type { Cell, Figure, MeasureRow, Sentence } from "../model.ts";
+import { memberOf } from "./headline.ts";
+
+export type Measure = z.infer<typeof MeasureRow>;
+
+/** The playbook's rule behind a recommendation. */
+export function ruleOf(desk: Desk, recommendation: Recommendation): PlaybookRule {
+  const playbook = desk.config.playbooks[desk.report.playbook ?? ""];
+  const rule = playbook?.rules.find((candidate) => candidate.id === recommendation.rule);
+  if (rule === undefined)
+    throw new Error(`the evaluation names a rule "${recommendation.rule}" that is not in the playbook`);
+  return rule;
+}
+
+/** A measure with everything its row in the plan says. */
+export function measureRow(desk: Desk, recommendation: Recommendation): Measure {
+  const rule = ruleOf(desk, recommendation);
+  const { measure } = rule;
+  return {
+    title: desk.names.text(measure.title),
+    problem: desk.names.text(rule.problem),
+    cause: causeText(desk, recommendation),
+    reason: reasonText(desk, recommendation),
+    department: desk.names.text(measure.department),
+    owner: measure.owner === undefined ? "–" : desk.names.text(measure.owner),
+    due: desk.format.period.day(recommendation.dueDate),
+    resources: measure.resources === undefined ? "–" : desk.names.text(measure.resources),
+    effect: effectCell(desk, recommendation),
+    verification: verificationText(desk, recommendation),
+  };
+}
+
+/** The playbook's likely cause with the member, dimension and indicator put in. */
+export function causeText(desk: Desk, recommendation: Recommendation): Sentence {
+  const rule = ruleOf(desk, recommendation);
+  const { cause } = recommendation;
+  const subject = desk.evaluation.weaknesses[recommendation.weakness]?.subject ?? "";
+  const values: Record<string, string> = {
+    member: cause === null ? desk.words("members.concerned") : desk.names.member(cause.dimension, cause.member),
+    dimension: cause === null ? desk.words("members.concerned") : desk.names.dimension(cause.dimension),
+    indicator:
+      desk.config.indicators[subject] === undefined
+        ? themeName(desk, subject)
+        : desk.names.indicatorInSentence(subject),
+  };
+  const template = desk.names.text(rule.cause);
+  const text = template.replace(/\{(member|dimension|indicator)\}/g, (_, name: string) => values[name] ?? "");
+  // The playbook's words are the organisation's own, figures in them included.
+  return { text, figures: [], terms: [text] };
+}
+
+/** Why the rule fired: the figures that called for it. */
+export function reasonText(desk: Desk, recommendation: Recommendation): Sentence {
+  const weakness = desk.evaluation.weaknesses[recommendation.weakness];
+  const subject = weakness?.subject ?? "";
+  if (weakness?.kind === "theme") {
+    const theme = desk.evaluation.feedback?.themes.find((candidate) => candidate.theme === subject);
+    if (theme === undefined) return { text: "", figures: [] };
+    return desk.say("reason.theme", {
+      theme: themeName(desk, subject),
+      share: themeShare(desk, theme),
+      line: attentionLine(desk),
+    });
+  }
+  const indicator = desk.names.indicatorInSentence(subject);
+  const { cause } = recommendation;
+  if (cause !== null && !recommendation.general) {
+    const member = memberOf(desk, subject, cause);
+    const rows = shareOfRows(desk, subject, cause);
+    const share = shareOfGap(desk, subject, cause);
+    return cause.shareOfGap > 1
+      ? desk.say("reason.member_whole", { member, indicator, rows, against: cause.against }, [share])
+      : desk.say("reason.member", { member, indicator, rows, share, against: cause.against });
+  }
+  const result = desk.result(subject);
+  const gap = result === undefined ? null : distance(desk, result, "target");
+  if (gap !== null && result?.meetsTarget === false) {
+    return desk.say(recommendation.general ? "reason.general" : "reason.indicator", { indicator, gap });
+  }
+  return desk.say("reason.signal", { indicator });
+}
+
+/** Expected effect on the weak indicator: `Resolution rate +6.9 pts`. */
+function effectCell(desk: Desk, recommendation: Recommendation): Cell {
+  const weakness = desk.evaluation.weaknesses[recommendation.weakness];
+  const { expectedEffect } = recommendation;
+  if (weakness === undefined || expectedEffect === null || weakness.kind === "theme") {
+    return missingCell(desk, desk.words("missing.effect"));
+  }
+  const figure = effectFigure(desk, recommendation, weakness.subject, expectedEffect);
+  const text = desk.words("plan.effect", { indicator: desk.names.indicator(weakness.subject), effect: figure.text });
+  return figureCell(desk, figure, { text, tone: toneOf(figure.effect) });
+}
+
+function effectFigure(desk: Desk, { rule, cause }: Recommendation, indicator: string, value: number): Figure {
+  const { period } = desk.evaluation;
+  const lower = desk.config.indicators[indicator]?.direction === "lower_is_better";
+  const cut = cause === null ? {} : { [cause.dimension]: cause.member };
+  return desk.figures.make({
+    id: figureId(`measure/${rule}`, period.id, {}, "effect"),
+    label: figureLabel(desk, desk.names.indicator(indicator), period.id, cut, desk.words("aspects.expected_effect")),
+    value,
+    unit:
+      desk.config.indicators[indicator]?.unit === "percent"
+        ? "percentage_points"
+        : (desk.config.indicators[indicator]?.unit ?? ""),
+    text: desk.values(indicator).variance(value),
+    formula: `${figureId(indicator, period.id, cut)}: overall value if the member were like the others − overall value`,
+    effect: value === 0 ? "same" : value < 0 === lower ? "better" : "worse",
+  });
+}
+
+/** `Resolution rate ≥ 80% for two months running`. */
+export function verificationText(desk: Desk, { verification }: Recommendation): string {
+  if (verification === null) return emptyCell.text;
+  const { indicator, cut, comparator, threshold, periods } = verification;
+  const members = Object.keys(cut)
+    .sort()
+    .map((dimension) => desk.names.member(dimension, cut[dimension] ?? ""));
+  const subject = [desk.names.indicator(indicator), ...members].join(desk.words("punctuation.list"));
+  return desk.words("plan.verification", {
+    subject,
+    sign: comparator === ">=" ? "≥" : "≤",
+    threshold: desk.values(indicator).limit(threshold),
+    periods,
+    periods_word: desk.format.spelled(periods) ?? desk.format.count(periods),
+  });
+}

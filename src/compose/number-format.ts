@@ -1,0 +1,67 @@
+/** Number formats are costly to build and few: one per tag and options. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+export interface NumberStyle {
+  /** Digits after the decimal point, always shown. */
+  digits: number;
+  style?: "decimal" | "percent" | "currency";
+  currency?: string;
+  /** Plus on what is above zero, minus below; zero as shown has none. */
+  signed?: boolean;
+}
+
+/** A number as the language writes it, with a true minus sign (U+2212). */
+export function formatNumber(tag: string, value: number, style: NumberStyle): string {
+  const key = `${tag}|${style.digits}|${style.style ?? ""}|${style.currency ?? ""}|${style.signed ?? false}`;
+  const known = formats.get(key);
+  const format = known ?? new Intl.NumberFormat(tag, optionsOf(style));
+  if (known === undefined) formats.set(key, format);
+  return format
+    .formatToParts(value)
+    .map((part) => (part.type === "minusSign" ? "−" : part.value))
+    .join("");
+}
+
+function optionsOf({ digits, style, currency, signed }: NumberStyle): Intl.NumberFormatOptions {
+  return {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: signed ? "exceptZero" : "negative",
+    ...(style === undefined ? {} : { style }),
+    ...(currency === undefined ? {} : { currency, currencyDisplay: "narrowSymbol" as const }),
+  };
+}
+
+/** Fewest digits, at most `most`, that show the value exactly. */
+export function digitsNeeded(value: number, most = 6): number {
+  for (let digits = 0; digits < most; digits++) {
+    if (Math.abs(Number(value.toFixed(digits)) - value) < 10 ** -(most + 3)) return digits;
+  }
+  return most;
+}
+
+/** Digits at which a value other than zero does not read as zero; at most three more than `digits`. */
+export function visibleDigits(value: number, digits: number): number {
+  let enough = digits;
+  while (value !== 0 && enough < digits + 3 && Number(value.toFixed(enough)) === 0) enough++;
+  return Number(value.toFixed(enough)) === 0 ? digits : enough;
+}
+
+/**
+ * Values rounded so that the rounded ones add up to the rounded total (largest remainder): a reader who adds a column up
+ * gets the sum that is printed.
+ */
+export function roundToSum(values: readonly number[], total: number, digits: number): number[] {
+  const scale = 10 ** digits;
+  const floors = values.map((value) => Math.floor(value * scale + 1e-9));
+  let left = Math.round(total * scale) - floors.reduce((sum, value) => sum + value, 0);
+  const order = values
+    .map((value, index) => ({ index, remainder: value * scale - (floors[index] ?? 0) }))
+    .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
+  for (const { index, remainder } of order) {
+    if (left <= 0 || remainder <= 1e-9) break;
+    floors[index] = (floors[index] ?? 0) + 1;
+    left--;
+  }
+  return floors.map((value) => value / scale);
+}

@@ -1,0 +1,86 @@
+import type { CalendarRules, Period } from "../calendar/period.ts";
+import type { LocaleBundle } from "./locale.ts";
+import { formatMessage } from "./message.ts";
+
+/** Names of periods, days and instants in one language. */
+export interface PeriodFormat {
+  /** `October 2026`, `Q3 2026`, `Week 7, 2026`, `1 Oct 2026 – 15 Oct 2026`. */
+  long(period: Period): string;
+  /** For axes and column heads: `Oct 25`, `Q3 26`. */
+  short(period: Period): string;
+  /** Inside a sentence: `September`, or `December 2025` when the year is not that of the reported period. */
+  inSentence(period: Period, reported: Period): string;
+  /** `15 Dec 2026`. */
+  day(date: string): string;
+  /** `1 Nov 2026, 02:10 (Asia/Shanghai)`. */
+  instant(iso: string): string;
+  /** Monday = 1. */
+  weekday(day: number): string;
+}
+
+/** @param rules zone for instants; the first month of the fiscal year decides whether `FY` is written */
+export function createPeriodFormat(bundle: LocaleBundle, rules: CalendarRules): PeriodFormat {
+  const { intl } = bundle.facts;
+  const fiscal = rules.fiscalYearStarts === 1 ? "no" : "yes";
+  const say = (key: string, values: Record<string, string | number> = {}) => formatMessage(bundle, key, values);
+
+  const fromDay = (date: string, options: Intl.DateTimeFormatOptions) =>
+    formatDate(bundle, new Date(`${date}T00:00:00Z`), { timeZone: "UTC", ...options });
+  const day = (date: string) => fromDay(date, { year: "numeric", month: "short", day: "numeric" });
+
+  function numbered(period: Period, form: "long" | "short" | "bare"): string {
+    const [, year = "", part = ""] = /^(\d{4})-?(?:W|Q|H)?(\d+)?$/.exec(period.id) ?? [];
+    const key = { week: "week", quarter: "quarter", "half-year": "half_year", year: "year" }[period.unit as string];
+    const number = String(Number(part));
+    return say(`periods.${key}_${form}`, {
+      year: form === "short" && key !== "year" ? year.slice(2) : year,
+      number,
+      fiscal,
+    });
+  }
+
+  return {
+    day,
+    long: (period) => {
+      if (period.unit === "month") return fromDay(period.firstDay, { year: "numeric", month: "long" });
+      if (period.unit !== "custom") return numbered(period, "long");
+      return say("periods.range", { from: day(period.firstDay), to: day(period.lastDay) });
+    },
+    short: (period) => {
+      if (period.unit === "month") return fromDay(period.firstDay, { year: "2-digit", month: "short" });
+      if (period.unit !== "custom") return numbered(period, "short");
+      return fromDay(period.firstDay, { month: "short", day: "numeric" });
+    },
+    inSentence(period, reported) {
+      const sameYear = period.id.slice(0, 4) === reported.id.slice(0, 4);
+      if (period.unit === "month" && sameYear) return fromDay(period.firstDay, { month: "long" });
+      if (period.unit === "custom" || period.unit === "month" || period.unit === "year" || !sameYear)
+        return this.long(period);
+      return numbered(period, "bare");
+    },
+    instant: (iso) => {
+      const time = formatDate(bundle, new Date(iso), {
+        timeZone: rules.zone,
+        year: "numeric",
+        month: "short",
+        day: "numeric",
+        hour: "2-digit",
+        minute: "2-digit",
+        hourCycle: "h23",
+      });
+      return say("periods.instant", { time, zone: rules.zone });
+    },
+    weekday: (number) =>
+      new Intl.DateTimeFormat(intl, { weekday: "short", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, number))),
+  };
+}
+
+/** As Intl writes it, but with the short month names the language's facts ask for. */
+function formatDate(bundle: LocaleBundle, date: Date, options: Intl.DateTimeFormatOptions): string {
+  const { intl, month_names } = bundle.facts;
+  const month = new Intl.DateTimeFormat(month_names, { timeZone: options.timeZone, month: options.month }).format(date);
+  return new Intl.DateTimeFormat(intl, options)
+    .formatToParts(date)
+    .map((part) => (part.type === "month" && intl !== month_names ? month : part.value))
+    .join("");
+}

@@ -1,0 +1,193 @@
+import type { Period } from "../../calendar/period.ts";
+import type { IndicatorResult } from "../../evaluate/evaluation.ts";
+import {
+  cellOrDash,
+  emptyCell,
+  figureCell,
+  missingCell,
+  standing,
+  table,
+  textCell,
+  toneOf,
+  whyMissing,
+} from "../cells.ts";
+import { sparkline, targetBars } from "../charts/indicator-charts.ts";
+import { waterfall } from "../charts/waterfall-chart.ts";
+import type { Desk } from "../desk.ts";
+import { actual, attainment, earlier, interval, limit, measured, variance } from "../indicator-figures.ts";
+import type { Cell, Figure, SectionOf, Sentence, Table } from "../model.ts";
+import { trendAnchor } from "../narrative/findings.ts";
+import { assuranceMark, variationMark } from "../narrative/marks.ts";
+import { dimensionPoints, pointsOf, score, targetCounts, weightOf } from "../score-figures.ts";
+
+type Scorecard = SectionOf<"scorecard">;
+type Row = Scorecard["groups"][number]["rows"][number];
+
+/** Page 2: every indicator with all that it is judged by, and sums that add up. */
+export function scorecardSection(desk: Desk): Scorecard {
+  const { evaluation } = desk;
+  const total = score(desk);
+  return {
+    id: "scorecard",
+    heading: heading(desk),
+    subtitle: desk.words(total === null ? "scorecard.subtitle_unscored" : `scorecard.subtitle_${desk.rules.scoring}`),
+    columns: columns(desk),
+    groups: evaluation.dimensions.map((dimension) => {
+      const { points, possible } = dimensionPoints(desk, dimension);
+      return {
+        label: desk.names.label(desk.rules.dimensions[dimension.dimension]?.name ?? dimension.dimension),
+        rows: evaluation.indicators
+          .filter((result) => result.dimension === dimension.dimension)
+          .map((result) => row(desk, result)),
+        points: points === null || total === null ? emptyCell : figureCell(desk, points),
+        weight: figureCell(desk, possible),
+      };
+    }),
+    total: {
+      label: desk.words("scorecard.total"),
+      weight: textCell(desk.format.number(100, 0)),
+      points:
+        total === null ? { ...emptyCell, note: desk.note(desk.words("missing.score_none")) } : figureCell(desk, total),
+    },
+    charts: [targetBars(desk), waterfall(desk)].filter((id) => id !== null),
+    notes: notes(desk),
+    inside: insideTable(desk),
+  };
+}
+
+function heading(desk: Desk): Sentence {
+  const counts = targetCounts(desk);
+  const [met, all] = [counts.met.value ?? 0, counts.all.value ?? 0];
+  if ((counts.measured.value ?? 0) === 0) return desk.say("scorecard.heading_nothing");
+  if (all === 0) return desk.say("scorecard.heading_untargeted", { measured: counts.measured });
+  if (met === all) return desk.say("scorecard.heading_all", { all: counts.all });
+  if (met === 0) return desk.say("scorecard.heading_none", { all: counts.all });
+  return desk.say("scorecard.heading_some", { met: counts.met, all: counts.all });
+}
+
+function columns(desk: Desk): Record<string, string> {
+  const { previous, lastYear } = desk.evaluation;
+  const word = (name: string) => desk.words(`scorecard.column_${name}`);
+  return {
+    indicator: word("indicator"),
+    actual: word("actual"),
+    interval: word("interval"),
+    previous: previous === null ? word("previous") : desk.format.period.short(previous),
+    lastYear: lastYear === null ? word("last_year") : desk.format.period.short(lastYear),
+    baseline: word("baseline"),
+    target: word("target"),
+    attainment: word("attainment"),
+    sparkline: desk.words("scorecard.column_sparkline", { periods: desk.snapshot.history.length }),
+    variation: word("variation"),
+    assurance: word("assurance"),
+    badge: word("band"),
+    weight: word("weight"),
+    points: word("points"),
+  };
+}
+
+function row(desk: Desk, result: IndicatorResult): Row {
+  const { previous, lastYear } = desk.evaluation;
+  const why = whyMissing(desk, result);
+  const range = interval(desk, result);
+  const format = desk.values(result.indicator);
+  const bound = (kind: "baseline" | "target"): Cell => {
+    const figure = limit(desk, result, kind);
+    const value = result[kind];
+    return figure === null || value === null
+      ? missingCell(desk, desk.words(`missing.no_${kind}`))
+      : figureCell(desk, figure, { text: format.bound(value) });
+  };
+  return {
+    indicator: result.indicator,
+    label: desk.names.indicator(result.indicator),
+    unit: format.unitLabel,
+    actual: actualCell(desk, result, why),
+    interval: range === null ? null : figureCell(desk, range),
+    previous: past(desk, result, previous),
+    lastYear: past(desk, result, lastYear),
+    baseline: bound("baseline"),
+    target: bound("target"),
+    attainment: attainmentCell(desk, result, why),
+    sparkline: sparkline(desk, result),
+    variation: variationMark(desk, result),
+    assurance: assuranceMark(desk, result),
+    badge:
+      result.band === null ? { band: null, text: "" } : { band: result.band, text: desk.words(`bands.${result.band}`) },
+    weight: figureCell(desk, weightOf(desk, result)),
+    points: pointsCell(desk, result, why),
+    href: trendAnchor(result.indicator),
+  };
+}
+
+function actualCell(desk: Desk, result: IndicatorResult, why: string): Cell {
+  const figure = actual(desk, result);
+  if (figure === null) return missingCell(desk, why);
+  const cell = figureCell(desk, figure, { tone: standing(result) });
+  return result.judged ? cell : { ...cell, note: desk.note(desk.words("missing.small_sample")) };
+}
+
+function past(desk: Desk, result: IndicatorResult, period: Period | null): Cell {
+  if (period === null) return missingCell(desk, desk.words("missing.no_earlier"));
+  return cellOrDash(desk, earlier(desk, result, period.id), desk.words("missing.no_earlier"));
+}
+
+function attainmentCell(desk: Desk, result: IndicatorResult, why: string): Cell {
+  if (result.target === null) return missingCell(desk, desk.words("missing.no_target"));
+  return cellOrDash(desk, attainment(desk, result), result.value === null ? why : desk.words("missing.no_attainment"));
+}
+
+function pointsCell(desk: Desk, result: IndicatorResult, why: string): Cell {
+  const points = pointsOf(desk, result);
+  if (points !== null) return figureCell(desk, points);
+  if (result.value === null) return missingCell(desk, why);
+  return missingCell(desk, desk.words(result.judged ? "missing.not_scored" : "missing.small_sample"));
+}
+
+function notes(desk: Desk): Sentence[] {
+  const { indicators } = desk.evaluation;
+  const lines: Sentence[] = [];
+  if (indicators.some((result) => result.target !== null && result.value !== null))
+    lines.push(desk.say("scorecard.note_attainment"));
+  if (indicators.some((result) => result.spc !== null)) lines.push(desk.say("scorecard.note_marks"));
+  if (indicators.some((result) => result.interval !== null)) lines.push(desk.say("scorecard.note_interval"));
+  return lines;
+}
+
+/** Shorter periods inside the reported one, beside the same period last year; null when the report has none. */
+function insideTable(desk: Desk): Table | null {
+  const { period, lastYear } = desk.evaluation;
+  const inside = desk.snapshot.inside.filter((part) => part.start >= period.start && part.end <= period.end);
+  if (inside.length === 0) return null;
+  const heads = inside.map((part) => [desk.format.period.short(part), true] as const);
+  const rows = desk.evaluation.indicators.map((result) => [
+    textCell(desk.names.indicator(result.indicator)),
+    ...inside.map((part) => insideCell(desk, result, part.id)),
+    cellOrDash(desk, actual(desk, result), whyMissing(desk, result)),
+    past(desk, result, lastYear),
+    yearOnYear(desk, variance(desk, result, "lastYear")),
+  ]);
+  return table(
+    "inside",
+    desk.words("scorecard.inside_title", { period: desk.format.period.long(period) }),
+    [
+      [desk.words("scorecard.column_indicator"), false],
+      ...heads,
+      [desk.format.period.short(period), true],
+      [lastYear === null ? desk.words("scorecard.column_last_year") : desk.format.period.short(lastYear), true],
+      [desk.words("scorecard.column_year_on_year"), true],
+    ],
+    rows,
+  );
+}
+
+function insideCell(desk: Desk, result: IndicatorResult, period: string): Cell {
+  const point = result.inside.find((candidate) => candidate.period === period);
+  if (point === undefined || point.value === null) return missingCell(desk, desk.words("missing.no_data"));
+  return figureCell(desk, measured(desk, result.indicator, period, { value: point.value, n: point.n }));
+}
+
+function yearOnYear(desk: Desk, figure: Figure | null): Cell {
+  if (figure === null) return missingCell(desk, desk.words("missing.no_earlier"));
+  return figureCell(desk, figure, { tone: toneOf(figure.effect) });
+}

@@ -1,0 +1,78 @@
+import type { Period } from "../../calendar/period.ts";
+import type { IndicatorResult } from "../../evaluate/evaluation.ts";
+import { emptyCell, figureCell, missingCell, table, textCell } from "../cells.ts";
+import { trendChart } from "../charts/indicator-charts.ts";
+import type { Desk } from "../desk.ts";
+import { earlier } from "../indicator-figures.ts";
+import type { Cell, SectionOf, Table } from "../model.ts";
+import { trendsHeading, trendText } from "../narrative/trends.ts";
+import { scoreOf } from "../score-figures.ts";
+
+/** Indicators that fit as columns; with more, each gets lines of its own. */
+const MOST_COLUMNS = 10;
+
+/** Page 3: the course of every indicator with what is ordinary and what is not. */
+export function trendsSection(desk: Desk): SectionOf<"trends"> {
+  const { indicators } = desk.evaluation;
+  return {
+    id: "trends",
+    heading: trendsHeading(desk),
+    subtitle: desk.words(
+      indicators.some((result) => result.spc !== null) ? "trends.subtitle" : "trends.subtitle_plain",
+      {},
+    ),
+    charts: indicators.flatMap((result) => {
+      const chart = trendChart(desk, result);
+      return chart === null ? [] : [{ chart, anchor: `trend-${result.indicator}`, text: trendText(desk, result) }];
+    }),
+    table: indicators.length > MOST_COLUMNS ? longTable(desk) : wideTable(desk),
+    custom: [],
+  };
+}
+
+function valueCell(desk: Desk, result: IndicatorResult, period: Period): Cell {
+  const figure = earlier(desk, result, period.id);
+  return figure === null ? missingCell(desk, desk.words("missing.no_data")) : figureCell(desk, figure);
+}
+
+function scoreCell(desk: Desk, period: Period): Cell {
+  const point = desk.evaluation.score.history.find((candidate) => candidate.period === period.id);
+  if (point === undefined || point.score === null) return emptyCell;
+  return figureCell(desk, scoreOf(desk, period.id, point.score));
+}
+
+function wideTable(desk: Desk): Table {
+  const { indicators, score } = desk.evaluation;
+  const scored = score.history.some((point) => point.score !== null);
+  return table(
+    "trend-values",
+    desk.words("trends.table_title"),
+    [
+      [desk.words("trends.column_period"), false],
+      ...(scored ? [[desk.words("trends.column_score"), true] as const] : []),
+      ...indicators.map((result) => [desk.names.indicatorShort(result.indicator), true] as const),
+    ],
+    desk.snapshot.history.map((period) => [
+      textCell(desk.format.period.short(period)),
+      ...(scored ? [scoreCell(desk, period)] : []),
+      ...indicators.map((result) => valueCell(desk, result, period)),
+    ]),
+  );
+}
+
+function longTable(desk: Desk): Table {
+  const lines = desk.evaluation.indicators.flatMap((result) => [
+    { cells: [textCell(desk.names.indicator(result.indicator))], group: true },
+    ...desk.snapshot.history.map((period) => ({
+      cells: [textCell(desk.format.period.short(period)), valueCell(desk, result, period)],
+      group: false,
+    })),
+  ]);
+  const columns = [desk.words("trends.column_period"), desk.words("trends.column_value")];
+  return {
+    id: "trend-values",
+    title: desk.words("trends.table_title"),
+    columns: columns.map((label, index) => ({ label, numeric: index > 0 })),
+    rows: lines,
+  };
+}
