@@ -46,13 +46,14 @@ function describe(section: Section, to: ExpectedSection): void {
       addTable(section.table, to);
       break;
     case "feedback":
-      to.charts.push(section.chart);
+      to.charts.push(section.chart, ...(section.custom ?? []));
       addTable(section.table, to);
       addSentences(section.sentences, to);
       for (const { theme, text } of section.quotes) to.texts.push(theme, text);
       break;
     case "shortfalls":
       for (const item of section.items) describeShortfall(item, to);
+      to.charts.push(...(section.custom ?? []));
       break;
     case "plan":
       for (const measure of section.measures) {

@@ -49,5 +49,8 @@ export function fitSummary(model: Model, { heading, name, sentence, measures, no
     })),
     notes: section.notes.slice(0, notes).map((note) => cut(note, sentence)),
   });
-  return { ...model, sections: model.sections.map((section) => (section.id === "summary" ? fitted(section) : section)) };
+  return {
+    ...model,
+    sections: model.sections.map((section) => (section.id === "summary" ? fitted(section) : section)),
+  };
 }

@@ -85,11 +85,11 @@ export const HELPERS = {
   },
 
   /** `{{#each (chartRows charts)}}`: chart ids in rows of two; a chart that needs the width of the page is alone. */
-  chartRows(this: unknown, ids: readonly string[], options: Handlebars.HelperOptions): string[][] {
+  chartRows(this: unknown, ids: readonly string[] | undefined, options: Handlebars.HelperOptions): string[][] {
     const { charts } = context(options);
     const rows: string[][] = [];
     let open: string[] | null = null;
-    for (const id of ids) {
+    for (const id of ids ?? []) {
       const chart = charts[id];
       if (chart && isWide(chart)) rows.push([id]);
       else if (open) {
@@ -106,6 +106,11 @@ export const HELPERS = {
   /** `{{#if (few columns)}}`: whether a table has so few columns that they may stand close together. */
   few(this: unknown, columns: readonly unknown[]): boolean {
     return columns.length <= 4;
+  },
+
+  /** `{{#if (short rows)}}`: whether a table is short enough to be kept on one page. */
+  short(this: unknown, rows: readonly unknown[]): boolean {
+    return rows.length <= 16;
   },
 
   /** `{{width share}}`: a share of 1 as a CSS length; geometry, not text. */

@@ -20,7 +20,7 @@ export const TEMPLATE_LABELS = [
   "due",
   "effect",
   "verification",
-  // Foot of every page, before the number: `revision 1`.
+  // Foot of every page, number included: `revision 1`.
   "revision",
   // Provenance.
   "attachments",

@@ -41,11 +41,13 @@ const NOT_SHOWN = new Set([
   "band",
   "shape",
   "tone",
-  "unit",
   "locale",
   "dataAsOfIso",
   "indicator",
   "footnotes",
+  "terms",
+  "formula",
+  "spelled",
 ]);
 
 /**
@@ -70,7 +72,7 @@ export function makePrintable(model: Model, fonts: Pick<Fonts, "printable">): Pr
     if (typeof value !== "object" || value === null) return value;
     let copy: Record<string, unknown> | undefined;
     for (const [name, item] of Object.entries(value)) {
-      if (NOT_SHOWN.has(name) && !isShown(name, item)) continue;
+      if (NOT_SHOWN.has(name) && !isShown(item)) continue;
       const changed = visit(item, name, value);
       if (changed === item) continue;
       copy ??= { ...value };
@@ -84,10 +86,9 @@ export function makePrintable(model: Model, fonts: Pick<Fonts, "printable">): Pr
 }
 
 /** `charts` and `figures` are lists of ids in a section, but the things themselves at the top of the model. */
-function isShown(name: string, value: unknown): boolean {
-  if (name === "indicator") return false;
+function isShown(value: unknown): boolean {
   if (Array.isArray(value)) return value.some((item) => typeof item === "object");
-  return typeof value === "object" && value !== null && name !== "spec";
+  return typeof value === "object" && value !== null;
 }
 
 function longestOf(key: string, parent: object): number {

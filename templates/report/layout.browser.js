@@ -71,7 +71,7 @@ function settleLayout() {
   }
 
   function atomsOf(element) {
-    if (element.matches(".keep, tr, p, li, h1, h2, h3, img, .atom")) return [element];
+    if (element.matches(".keep, .short, tr, p, li, h1, h2, h3, img, .atom")) return [element];
     const children = [...element.children];
     return children.length === 0 ? [element] : children.flatMap(atomsOf);
   }
@@ -103,7 +103,7 @@ function settleLayout() {
   }
 
   function findTooTall() {
-    return [...document.querySelectorAll(".keep, tr")]
+    return [...document.querySelectorAll(".keep, .short, tr")]
       .map((element) => [element, element.getBoundingClientRect().height - sheetHeight])
       .filter(([, beyond]) => beyond > 0)
       .map(([element, beyond]) => describe(element, beyond));

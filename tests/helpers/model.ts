@@ -694,7 +694,7 @@ function fixtureLabels(t: (en: string, zh: string) => string): Record<string, st
     due: t("Due", "期限"),
     effect: t("Expected effect", "预期效果"),
     verification: t("Verified when", "验证标准"),
-    revision: t("revision", "修订"),
+    revision: t("revision 1", "第1次修订"),
     attachments: t("Attached files", "附件"),
     printing: t("Notes on printing", "打印说明"),
     replaced: t("Characters the fonts do not have are printed as □:", "字体中没有的字符以 □ 代替："),

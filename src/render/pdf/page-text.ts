@@ -157,7 +157,11 @@ class ContentReader {
     }
     const own = this.#file.resolve(dict.Matrix);
     const inner = dict.Resources === undefined ? resources : this.#file.dict(dict.Resources);
-    this.read(this.#file.stream(reference).toString("latin1"), inner, Array.isArray(own) ? multiply(asMatrix(own), matrix) : matrix);
+    this.read(
+      this.#file.stream(reference).toString("latin1"),
+      inner,
+      Array.isArray(own) ? multiply(asMatrix(own), matrix) : matrix,
+    );
   }
 
   #begin(properties: PdfValue | undefined, resources: PdfDict["dict"]): void {
