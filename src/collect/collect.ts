@@ -1,0 +1,249 @@
+import type { Period } from "../calendar/period.ts";
+import { isClosed, lastClosed } from "../calendar/periods.ts";
+import type { Config } from "../config/schema/index.ts";
+import { PeriodicalError } from "../errors.ts";
+import type { ReadSession } from "../warehouse/session.ts";
+import { compileMeasurements, type DatasetTypes, type MeasurementRow } from "./compile.ts";
+import {
+  type CoverageRow,
+  coverageStatement,
+  decodeRecord,
+  type RecordRow,
+  recordStatement,
+} from "./dataset-record.ts";
+import { decode, type Measured } from "./decode.ts";
+import { collectFeedback } from "./feedback.ts";
+import { type DatasetPlan, datasetsOf, indicatorIds, type Plan, periodsMeasured, plan, reportOf } from "./plan.ts";
+import { datasetTypes } from "./probe.ts";
+import { type Recorder, recorder } from "./query.ts";
+import { collectSpotChecks, collectSurvey, type Timed } from "./sampling.ts";
+import { checkScope } from "./scope.ts";
+import type { Cut, DatasetRecord, Snapshot } from "./snapshot.ts";
+import { sourceName } from "./sql.ts";
+
+export interface CollectRequest {
+  report: string;
+  period: Period;
+  scope: Cut;
+}
+
+export interface CollectEffects {
+  now: Date;
+  /** `PostgreSQL 18.4` */
+  server: string;
+  /** Files the import ledger knows of a dataset. */
+  files?: (dataset: string) => Promise<DatasetRecord["files"]>;
+}
+
+/** A dataset, and how it looks in the warehouse. */
+interface Known {
+  plan: DatasetPlan;
+  types: DatasetTypes;
+  coverage: CoverageRow;
+}
+
+/**
+ * Takes everything one edition needs from the warehouse, all of it as of one moment.
+ *
+ * ```
+ * types, coverage ─► plan ─► scope exists? ─► one measurement statement per dataset ─► any row? ─► what goes beside
+ * ```
+ *
+ * @throws {PeriodicalError} NOT_FOUND, PERIOD_INVALID, SCOPE_UNKNOWN, NO_DATA, WAREHOUSE_QUERY
+ */
+export async function collect(
+  config: Config,
+  request: CollectRequest,
+  session: ReadSession,
+  effects: CollectEffects,
+): Promise<Snapshot> {
+  const report = reportOf(config, request.report);
+  const draft = plan(config, request, null);
+  refuseOpenPeriod(draft, effects.now, report.cadence);
+  // Less than this spills the finest grain of a large dataset to disk; for this transaction only.
+  await session.query("select set_config('work_mem', '64MB', true)");
+
+  const run = recorder(session);
+  const known = new Map<string, Known>();
+  for (const dataset of draft.datasets) known.set(dataset.id, await lookAt(dataset, run));
+  const ready = plan(config, request, earliestOf(config, request.report, known));
+  await checkScope(ready, run);
+
+  const measured = new Map<string, Measured>();
+  for (const dataset of ready.datasets) {
+    const entry = known.get(dataset.id);
+    if (entry !== undefined && dataset.inScope)
+      measured.set(dataset.id, await measureDataset(ready, dataset, entry, run));
+  }
+  refuseNoData(config, ready, measured, known);
+
+  const datasets: DatasetRecord[] = [];
+  for (const dataset of ready.datasets) {
+    const entry = known.get(dataset.id);
+    if (entry === undefined) continue;
+    const files = (await effects.files?.(dataset.id)) ?? [];
+    datasets.push(await recordOf(ready, dataset, entry, measured.get(dataset.id), files, run));
+  }
+  const beside = await collectBeside(config, ready, known, measured, run);
+  return {
+    schema: "periodical/snapshot@1",
+    report: request.report,
+    period: request.period,
+    scope: request.scope,
+    calendar: ready.calendar,
+    history: ready.history,
+    lastYear: ready.lastYear,
+    inside: ready.inside,
+    takenAt: effects.now.toISOString(),
+    server: effects.server,
+    datasets,
+    queries: run.records(),
+    members: membersBySize([...measured.values()]),
+    measurements: ready.datasets.flatMap(({ id }) => measured.get(id)?.measurements ?? []),
+    ...beside,
+  };
+}
+
+async function lookAt(dataset: DatasetPlan, run: Recorder): Promise<Known> {
+  const types = await datasetTypes(dataset, run);
+  const [coverage] = await run.run<CoverageRow>(coverageStatement(dataset.id, dataset.dataset, types.time));
+  return { plan: dataset, types, coverage: coverage ?? { earliest: null, watermark: null } };
+}
+
+async function measureDataset(ready: Plan, dataset: DatasetPlan, { types }: Known, run: Recorder): Promise<Measured> {
+  const statement = compileMeasurements(ready, dataset, types);
+  return decode(ready, dataset, statement, await run.run<MeasurementRow>(statement));
+}
+
+async function recordOf(
+  ready: Plan,
+  dataset: DatasetPlan,
+  { types, coverage }: Known,
+  measured: Measured | undefined,
+  files: DatasetRecord["files"],
+  run: Recorder,
+): Promise<DatasetRecord> {
+  const statement = recordStatement(ready, dataset, types.time);
+  const rows = dataset.inScope ? await run.run<RecordRow>(statement) : [];
+  const { id } = dataset;
+  return {
+    dataset: id,
+    source: sourceName(dataset.dataset),
+    rows: measured?.rows ?? Object.fromEntries(periodsMeasured(ready).map((period) => [period.id, 0])),
+    ...decodeRecord(ready, dataset, rows),
+    ...coverage,
+    files: files.map(({ name, sha256, rows: kept, rejected, loadedAt }) => ({
+      name,
+      sha256,
+      rows: kept,
+      rejected,
+      loadedAt,
+    })),
+    query: dataset.inScope ? statement.id : `${id}/coverage`,
+    inScope: dataset.inScope,
+  };
+}
+
+/** Feedback, survey and spot checks; null where the report has none or the scope cuts a dataset that lacks it. */
+async function collectBeside(
+  config: Config,
+  ready: Plan,
+  known: ReadonlyMap<string, Known>,
+  measured: ReadonlyMap<string, Measured>,
+  run: Recorder,
+): Promise<Pick<Snapshot, "feedback" | "survey" | "spotChecks">> {
+  const { feedback, survey, spot_checks: checks } = reportOf(config, ready.report);
+  const timed = (id: string | undefined): Timed | null => {
+    const dataset = ready.datasets.find((entry) => entry.id === id);
+    const types = id === undefined ? undefined : known.get(id)?.types;
+    return dataset === undefined || types === undefined || !dataset.inScope
+      ? null
+      : { plan: dataset, time: types.time };
+  };
+  const rowsOf = ({ plan: { id } }: Timed): number => measured.get(id)?.rows[ready.period.id] ?? 0;
+  const [comments, answers, served] = [timed(feedback?.dataset), timed(survey?.dataset), timed(survey?.population)];
+  const [checked, checkable] = [timed(checks?.dataset), timed(checks?.population)];
+  return {
+    feedback: feedback && comments ? await collectFeedback(ready, comments.plan, feedback, comments.time, run) : null,
+    survey: survey && answers && served ? await collectSurvey(ready, survey, answers, served, run) : null,
+    spotChecks:
+      checks && checked && checkable
+        ? await collectSpotChecks(
+            ready,
+            checks,
+            checked,
+            { population: rowsOf(checkable), checked: rowsOf(checked) },
+            run,
+          )
+        : null,
+  };
+}
+
+function refuseOpenPeriod({ period, calendar }: Plan, now: Date, cadence: Parameters<typeof lastClosed>[0]): void {
+  if (isClosed(period, now)) return;
+  const last = lastClosed(period.unit === "custom" ? cadence : period.unit, now, calendar);
+  const begun = Date.parse(period.start) <= now.getTime();
+  throw new PeriodicalError(
+    "PERIOD_INVALID",
+    begun
+      ? `Period ${period.id} is not closed: it ends on ${period.lastDay}.`
+      : `Period ${period.id} lies in the future.`,
+    { hint: `The last closed one is ${last.id}.`, where: period.id },
+  );
+}
+
+function earliestOf(config: Config, report: string, known: ReadonlyMap<string, Known>): string | null {
+  const { scored } = datasetsOf(config, reportOf(config, report));
+  const found = scored.flatMap((id) => known.get(id)?.coverage.earliest ?? []);
+  return found.length === 0
+    ? null
+    : found.reduce((first, next) => (Date.parse(next) < Date.parse(first) ? next : first));
+}
+
+function refuseNoData(
+  config: Config,
+  ready: Plan,
+  measured: ReadonlyMap<string, Measured>,
+  known: ReadonlyMap<string, Known>,
+): void {
+  const { scored } = datasetsOf(config, reportOf(config, ready.report));
+  const names = scored.length > 0 ? scored : [...known.keys()];
+  if (names.some((id) => (measured.get(id)?.rows[ready.period.id] ?? 0) > 0)) return;
+  const spans = names.map((id) => {
+    const { earliest, watermark } = known.get(id)?.coverage ?? { earliest: null, watermark: null };
+    return earliest === null ? `${id}: empty` : `${id}: ${earliest.slice(0, 10)} to ${watermark?.slice(0, 10)}`;
+  });
+  const scope = Object.entries(ready.scope).map(([dimension, member]) => ` ${dimension} = ${member}`);
+  throw new PeriodicalError(
+    "NO_DATA",
+    `The warehouse has no row in ${ready.period.id}${scope.length > 0 ? ` for${scope}` : ""}.`,
+    {
+      where: `reports.${ready.report}`,
+      hint: `What there is: ${spans.join("; ")}. Report a period with data, or import it.`,
+      details: { indicators: indicatorIds(config, reportOf(config, ready.report)) },
+    },
+  );
+}
+
+/** Members of each dimension, largest in the reported period first, over all datasets that have it. */
+function membersBySize(measured: readonly Measured[]): Record<string, string[]> {
+  const sizes = new Map<string, Map<string, { reported: number; all: number }>>();
+  for (const { members } of measured) {
+    for (const [dimension, own] of members) {
+      const sum = sizes.get(dimension) ?? new Map<string, { reported: number; all: number }>();
+      sizes.set(dimension, sum);
+      for (const [member, { reported, all }] of own) {
+        const before = sum.get(member) ?? { reported: 0, all: 0 };
+        sum.set(member, { reported: before.reported + reported, all: before.all + all });
+      }
+    }
+  }
+  return Object.fromEntries(
+    [...sizes].map(([dimension, members]) => [
+      dimension,
+      [...members]
+        .sort(([a, x], [b, y]) => y.reported - x.reported || y.all - x.all || (a < b ? -1 : 1))
+        .map(([member]) => member),
+    ]),
+  );
+}

@@ -1,0 +1,134 @@
+import type { FeedbackConfig } from "../config/schema/report.ts";
+import { atomsOf } from "./atoms.ts";
+import { scopeConditions } from "./compile.ts";
+import type { DatasetPlan, Plan } from "./plan.ts";
+import type { Recorder, Statement } from "./query.ts";
+import type { FeedbackRecord } from "./snapshot.ts";
+import { dimensionSql, group, identifier, indent, Parameters, relation } from "./sql.ts";
+import { bucket, type TimeColumn, within } from "./time-column.ts";
+
+/** A quote says something and fits a page; texts of other lengths are not quoted. */
+const QUOTE_CHARACTERS = { least: 6, most: 600 };
+
+/** Themes of the history's comments, and a few comments of the reported period. */
+export async function collectFeedback(
+  plan: Plan,
+  dataset: DatasetPlan,
+  config: FeedbackConfig,
+  time: TimeColumn,
+  run: Recorder,
+): Promise<FeedbackRecord> {
+  const statement = countsStatement(plan, dataset, config, time);
+  const counts = await run.run<{ period: string; theme: string; n: number }>(statement);
+  const text = config.text;
+  const quotes =
+    text === undefined || config.quotes === 0
+      ? []
+      : await run.run<{ theme: string; text: string }>(quotesStatement(plan, dataset, { ...config, text }, time));
+  return { dataset: dataset.id, query: statement.id, counts, quotes };
+}
+
+function countsStatement(
+  plan: Plan,
+  { id, dataset }: DatasetPlan,
+  config: FeedbackConfig,
+  time: TimeColumn,
+): Statement {
+  const parameters = new Parameters();
+  const atoms = atomsOf(
+    plan.lastYear === null
+      ? plan.history
+      : [plan.lastYear, ...plan.history.filter(({ id: at }) => at !== plan.lastYear?.id)],
+  );
+  const source = rows(
+    plan,
+    { id, dataset },
+    [
+      `${bucket(time, atoms.bounds, parameters)} as atom`,
+      `nullif(${dimensionSql(dataset, config.theme)}::text, '') as theme`,
+    ],
+    atoms.runs.map(({ start, end }) => `(${within(time, start, end, parameters)})`),
+    parameters,
+  );
+  const periods = parameters.bind(
+    atoms.members.map(({ period }) => period),
+    "text[]",
+  );
+  const numbers = parameters.bind(
+    atoms.members.map(({ atom }) => atom),
+    "int[]",
+  );
+  const sql = [
+    `-- Periodical: comments of dataset ${id} by period and theme`,
+    "select period, theme, sum(n)::float8 as n",
+    "from (",
+    "  select atom, theme, count(*) as n",
+    "  from (",
+    indent(source, 2),
+    "  ) as item",
+    "  where theme is not null",
+    "  group by atom, theme",
+    ") as grain",
+    `join unnest(${periods}, ${numbers}) as period (period, atom) using (atom)`,
+    "group by period, theme",
+    'order by period collate "C", n desc, theme collate "C"',
+  ].join("\n");
+  return { id: `${id}/themes`, sql, params: parameters.values };
+}
+
+/** One comment of each of the largest themes, then a second one …; which one is decided by the MD5 of its text. */
+function quotesStatement(
+  plan: Plan,
+  { id, dataset }: DatasetPlan,
+  config: FeedbackConfig & { text: string },
+  time: TimeColumn,
+): Statement {
+  const parameters = new Parameters();
+  const source = rows(
+    plan,
+    { id, dataset },
+    [
+      `nullif(${dimensionSql(dataset, config.theme)}::text, '') as theme`,
+      `btrim(${identifier(config.text)}::text) as text`,
+    ],
+    [within(time, plan.period.start, plan.period.end, parameters)],
+    parameters,
+  );
+  const { least, most } = QUOTE_CHARACTERS;
+  const sql = [
+    `-- Periodical: a few comments of dataset ${id} in period ${plan.period.id}`,
+    "with item as (",
+    indent(source, 1),
+    "),",
+    "theme as (",
+    `  select theme, row_number() over (order by count(*) desc, theme collate "C") as place`,
+    "  from item where theme is not null group by theme",
+    ")",
+    "select theme, text",
+    "from (",
+    '  select theme, place, text, row_number() over (partition by theme order by md5(text), text collate "C") as turn',
+    `  from (select distinct theme, text from item where length(text) between ${least} and ${most}) as comment`,
+    "  join theme using (theme)",
+    ") as drawn",
+    "order by turn, place",
+    `limit ${parameters.bind(config.quotes, "int")}`,
+  ].join("\n");
+  return { id: `${id}/quotes`, sql, params: parameters.values };
+}
+
+function rows(
+  plan: Plan,
+  { id, dataset }: Pick<DatasetPlan, "id" | "dataset">,
+  columns: readonly string[],
+  runs: readonly string[],
+  parameters: Parameters,
+): string {
+  const conditions = [
+    runs.length === 1 ? (runs[0] ?? "true") : `(${runs.join(" or ")})`,
+    ...(dataset.where === undefined ? [] : [group(dataset.where)]),
+    ...scopeConditions({ dataset }, plan.scope, parameters),
+  ];
+  return [`select ${columns.join(", ")}`, `from ${relation(id, dataset)}`, `where ${conditions.join("\n  and ")}`].join(
+    "\n",
+  );
+}

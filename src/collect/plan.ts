@@ -1,0 +1,172 @@
+import type { CalendarRules, Period } from "../calendar/period.ts";
+import { sameLastYear, shift, subPeriods } from "../calendar/periods.ts";
+import type { Dataset } from "../config/schema/dataset.ts";
+import type { Config } from "../config/schema/index.ts";
+import type { Indicator } from "../config/schema/indicator.ts";
+import type { Report } from "../config/schema/report.ts";
+import { PeriodicalError } from "../errors.ts";
+import { thresholdsOf } from "./plan-thresholds.ts";
+import type { Cut } from "./snapshot.ts";
+
+/** What is asked of the warehouse for one edition. */
+export interface Plan {
+  report: string;
+  period: Period;
+  scope: Cut;
+  calendar: CalendarRules;
+  /** Oldest first, the reported period last. */
+  history: readonly Period[];
+  lastYear: Period | null;
+  inside: readonly Period[];
+  datasets: readonly DatasetPlan[];
+}
+
+/** One dataset: one measurement statement. */
+export interface DatasetPlan {
+  id: string;
+  dataset: Dataset;
+  /** False when the dataset lacks a dimension of the scope; then nothing of it is measured. */
+  inScope: boolean;
+  indicators: readonly IndicatorPlan[];
+  /** Dimensions it is cut by, one at a time. */
+  cuts: readonly string[];
+}
+
+export interface IndicatorPlan {
+  id: string;
+  indicator: Indicator;
+  /** Also by hour and weekday, in the reported period. */
+  heatmap: boolean;
+  /** Levels in force per period id; periods without rules or level have none. */
+  thresholds: Readonly<Record<string, Thresholds>>;
+}
+
+export interface Thresholds {
+  baseline: number | null;
+  target: number | null;
+}
+
+/** How a report counts its periods. */
+export function calendarOf(config: Pick<Config, "project">, report: Report): CalendarRules {
+  return {
+    zone: report.timezone ?? config.project.timezone,
+    weekStarts: config.project.week_starts,
+    fiscalYearStarts: config.project.fiscal_year_starts,
+  };
+}
+
+/** Every dataset a report touches, in the order of the configuration; those of its indicators first of all. */
+export function datasetsOf(config: Config, report: Report): { scored: string[]; all: string[] } {
+  const scored = new Set(indicatorIds(config, report).map((id) => config.indicators[id]?.dataset));
+  const beside = new Set([
+    report.feedback?.dataset,
+    report.survey?.dataset,
+    report.survey?.population,
+    report.spot_checks?.dataset,
+    report.spot_checks?.population,
+  ]);
+  const known = Object.keys(config.datasets);
+  return {
+    scored: known.filter((id) => scored.has(id)),
+    all: [...known.filter((id) => scored.has(id)), ...known.filter((id) => beside.has(id) && !scored.has(id))],
+  };
+}
+
+/**
+ * Indicators of every version of the scorecard, then those only wanted by hour, then those a chart of the report's own
+ * names in full (`call_volume@*`).
+ */
+export function indicatorIds(config: Config, report: Report): string[] {
+  const versions = config.scorecards[report.scorecard]?.versions ?? [];
+  const scored = versions.flatMap(({ dimensions }) =>
+    Object.values(dimensions).flatMap(({ indicators }) => Object.keys(indicators)),
+  );
+  const charted = report.charts.flatMap(({ data }) =>
+    Object.values(data).flatMap((patterns) => patterns.map((pattern) => pattern.split("@")[0] ?? "")),
+  );
+  return [...new Set([...scored, ...report.heatmap, ...charted])].filter((id) => config.indicators[id] !== undefined);
+}
+
+/**
+ * From the request to what is asked of the warehouse.
+ *
+ * @param earliest first instant of data (ISO UTC) among the datasets of the indicators; null when there is none
+ */
+export function plan(
+  config: Config,
+  request: { report: string; period: Period; scope: Cut },
+  earliest: string | null,
+): Plan {
+  const report = reportOf(config, request.report);
+  const calendar = calendarOf(config, report);
+  const { history, lastYear, inside } = periodsOf(report, request.period, calendar, earliest);
+  const periods = distinct([...history, ...(lastYear === null ? [] : [lastYear]), ...inside]);
+  const scorecard = config.scorecards[report.scorecard];
+  const indicators = indicatorIds(config, report).flatMap((id): IndicatorPlan[] => {
+    const indicator = config.indicators[id];
+    if (indicator === undefined) return [];
+    const thresholds = scorecard === undefined ? {} : thresholdsOf(scorecard, id, periods);
+    return [{ id, indicator, heatmap: report.heatmap.includes(id), thresholds }];
+  });
+  const datasets = datasetsOf(config, report).all.flatMap((id): DatasetPlan[] => {
+    const dataset = config.datasets[id];
+    if (dataset === undefined) return [];
+    const own = indicators.filter(({ indicator }) => indicator.dataset === id);
+    const inScope = Object.keys(request.scope).every((dimension) => Object.hasOwn(dataset.dimensions, dimension));
+    const cuts = report.breakdowns.filter(
+      (dimension) => Object.hasOwn(dataset.dimensions, dimension) && !Object.hasOwn(request.scope, dimension),
+    );
+    return [{ id, dataset, inScope, indicators: own, cuts: own.length === 0 ? [] : [...new Set(cuts)] }];
+  });
+  return {
+    report: request.report,
+    period: request.period,
+    scope: request.scope,
+    calendar,
+    history,
+    lastYear,
+    inside,
+    datasets,
+  };
+}
+
+/** Every period that is measured, each once: history, last year, inside. */
+export const periodsMeasured = ({
+  history,
+  lastYear,
+  inside,
+}: Pick<Plan, "history" | "lastYear" | "inside">): Period[] =>
+  distinct([...history, ...(lastYear === null ? [] : [lastYear]), ...inside]);
+
+/** @throws {PeriodicalError} NOT_FOUND */
+export function reportOf(config: Config, id: string): Report {
+  const report = config.reports[id];
+  if (report !== undefined) return report;
+  throw new PeriodicalError("NOT_FOUND", `There is no report "${id}".`, {
+    hint: `Reports of this project: ${Object.keys(config.reports).join(", ") || "none"}.`,
+  });
+}
+
+function periodsOf(
+  report: Report,
+  period: Period,
+  calendar: CalendarRules,
+  earliest: string | null,
+): Pick<Plan, "history" | "lastYear" | "inside"> {
+  const hasData = ({ end }: Period): boolean => earliest !== null && Date.parse(end) > Date.parse(earliest);
+  const back = Array.from({ length: report.history }, (_, index) =>
+    shift(period, index - report.history + 1, calendar),
+  );
+  const history = [...back.slice(0, -1).filter(hasData), period];
+  const yearAgo = sameLastYear(period, calendar);
+  const unit = report.inside;
+  const parts = unit === undefined ? [] : distinct(history.flatMap((each) => subPeriods(each, unit, calendar)));
+  // A week that begins inside the reported period but ends after it is not over yet.
+  const inside = parts.filter((part) => hasData(part) && Date.parse(part.end) <= Date.parse(period.end));
+  const ids = new Set(history.map(({ id }) => id));
+  return { history, lastYear: hasData(yearAgo) ? yearAgo : null, inside: inside.filter(({ id }) => !ids.has(id)) };
+}
+
+function distinct(periods: readonly Period[]): Period[] {
+  return [...new Map(periods.map((period) => [period.id, period])).values()];
+}
