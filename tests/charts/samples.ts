@@ -1,0 +1,223 @@
+import type { Chart, ChartOf } from "../../src/compose/chart-model.ts";
+
+export type Language = "en" | "zh-CN";
+
+/** One chart of every kind in a language; the figures are invented. */
+export function sampleCharts(language: Language): Chart[] {
+  return [
+    lineSample(language),
+    sparkSample(),
+    targetBarsSample(language),
+    waterfallSample(language),
+    longWaterfallSample(language),
+    donutSample(language),
+    contributionSample(language),
+    heatMapSample(language),
+    customSample(language),
+  ];
+}
+
+const about = (id: string) => ({ id, title: id, subtitle: "", alt: `What ${id} shows.` });
+const pick = (language: Language, en: string, zh: string) => (language === "en" ? en : zh);
+
+const RATES = [0.795, 0.8, 0.788, 0.797, 0.805, 0.797, 0.792, 0.789, 0.785, 0.782, 0.778, 0.776, 0.752];
+const MONTHS = [
+  "Oct 2025",
+  "Nov",
+  "Dec",
+  "Jan 2026",
+  "Feb",
+  "Mar",
+  "Apr",
+  "May",
+  "Jun",
+  "Jul",
+  "Aug",
+  "Sep",
+  "Oct 2026",
+];
+
+export function lineSample(language: Language): ChartOf<"line"> {
+  return {
+    kind: "line",
+    ...about("trend"),
+    unit: "percent",
+    points: RATES.map((value, i) => ({
+      period: `2026-p${i}`,
+      label: pick(
+        language,
+        MONTHS[i] ?? "",
+        i === 0 || i === 12 ? `202${i === 0 ? 5 : 6}年10月` : `${((i + 9) % 12) + 1}月`,
+      ),
+      value,
+      text: `${(value * 100).toFixed(1)} %`,
+      figure: null,
+      special: i === 12 ? "concern" : null,
+      recent: i > 9,
+    })),
+    target: { value: 0.85, label: pick(language, "target ≥ 85 %", "目标 ≥ 85 %") },
+    limits: { lower: 0.765, mean: 0.785, upper: 0.805, label: pick(language, "expected range", "预期范围") },
+    marks: [{ period: "2026-p5", label: pick(language, "rules changed", "评分规则变更") }],
+    domain: null,
+  };
+}
+
+export function sparkSample(): ChartOf<"sparkline"> {
+  return {
+    kind: "sparkline",
+    ...about("spark"),
+    values: [2, 1.9, 1.7, null, 1.6, 1.5, 1.6, 1.5, 1.7, 1.6, 1.7, 1.71, 1.86],
+    target: 1.5,
+    tone: "concern",
+  };
+}
+
+export function targetBarsSample(language: Language): ChartOf<"target-bars"> {
+  const row = (
+    en: string,
+    zh: string,
+    actual: number | null,
+    text: string,
+    baselineText: string,
+    targetText: string,
+  ) => ({
+    label: pick(language, en, zh),
+    actual,
+    tone: actual === null ? ("neutral" as const) : actual < 0 ? ("concern" as const) : ("good" as const),
+    text,
+    baselineText,
+    targetText,
+  });
+  return {
+    kind: "target-bars",
+    ...about("target-bars"),
+    rows: [
+      row("First response time", "首次响应时长", 0.28, "1.86 h", "≤ 2.0 h", "≤ 1.5 h"),
+      row("Call answer rate", "电话接通率", 1.62, "98.1 %", "≥ 90 %", "≥ 95 %"),
+      row("Resolution rate", "问题解决率", -0.96, "75.2 %", "≥ 80 %", "≥ 85 %"),
+      row("Customer satisfaction", "客户满意度", null, "–", "≥ 4.0", "≥ 4.5"),
+      row("Service compliance", "服务规范性", 9, "140 %", "≥ 90 %", "≥ 95 %"),
+    ],
+    baselineLabel: pick(language, "baseline", "基准值"),
+    targetLabel: pick(language, "target", "目标值"),
+  };
+}
+
+const LOST: [string, string, string, number][] = [
+  ["First resp.", "First response time", "首次响应时长", -10],
+  ["Classif.", "Classification accuracy", "问题分类准确率", -2],
+  ["Resolution", "Resolution rate, confirmed by the customer at first contact", "问题解决率", -16],
+  ["Satisf.", "Customer satisfaction", "客户满意度", -6],
+];
+
+export function waterfallSample(language: Language): ChartOf<"waterfall"> {
+  return {
+    kind: "waterfall",
+    ...about("waterfall"),
+    start: { label: pick(language, "Full", "满分"), value: 100, text: "100" },
+    steps: LOST.map(([short, , zh, value]) => ({ label: pick(language, short, zh), value, text: `−${-value}` })),
+    end: { label: pick(language, "October", "十月"), value: 66, text: "66" },
+  };
+}
+
+/** Names that do not fit under columns. */
+export function longWaterfallSample(language: Language): ChartOf<"waterfall"> {
+  const chart = waterfallSample(language);
+  return {
+    ...chart,
+    ...about("waterfall-long"),
+    steps: LOST.map(([, en, zh, value]) => ({
+      label: pick(language, en, `${zh}（${zh}${zh}${zh}）`),
+      value,
+      text: `−${-value}`,
+    })),
+  };
+}
+
+export function donutSample(language: Language): ChartOf<"donut"> {
+  const slice = (en: string, zh: string, share: number) => ({
+    label: pick(language, en, zh),
+    share,
+    text: `${Math.round(share * 100)} %`,
+    attention: share > 0.2,
+  });
+  return {
+    kind: "donut",
+    ...about("feedback"),
+    slices: [
+      slice("Repeat contacts", "重复联系", 0.23),
+      slice("Slow reply", "回复慢", 0.2),
+      slice("Solution did not work", "方案无效", 0.19),
+      slice("Wording, tone", "用语、语气", 0.15),
+      slice("Other", "其他", 0.23 - 0.08),
+    ],
+  };
+}
+
+export function contributionSample(language: Language): ChartOf<"contribution"> {
+  const bar = (en: string, zh: string, value: number, main = false) => ({
+    label: pick(language, en, zh),
+    value,
+    text: `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}${pick(language, " pts", " 个百分点")}`,
+    tone: value < 0 ? ("good" as const) : ("concern" as const),
+    main,
+  });
+  return {
+    kind: "contribution",
+    ...about("contribution"),
+    bars: [
+      bar("Complex faults", "复杂故障", 7, true),
+      bar("Refunds", "退款", 1.6),
+      bar("Invoices", "发票", 0.4),
+      bar("How-to questions", "使用指导", -1.2),
+    ],
+  };
+}
+
+export function heatMapSample(language: Language): ChartOf<"heatmap"> {
+  const rows = pick(language, "Mon Tue Wed Thu Fri Sat Sun", "周一 周二 周三 周四 周五 周六 周日").split(" ");
+  const columns = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "0"));
+  return {
+    kind: "heatmap",
+    ...about("heatmap"),
+    rows,
+    columns,
+    cells: rows.flatMap((row, day) =>
+      columns.map((column, hour) => {
+        const value = day === 2 && hour === 3 ? null : (hour < 6 ? 5 : 1) + ((day * 24 + hour) % 7) / 10;
+        return { row, column, value, n: value === null ? 0 : 20, text: value === null ? "–" : `${value.toFixed(1)} h` };
+      }),
+    ),
+    legend: pick(language, "Median first response time", "首次响应时长（中位数）"),
+    highIsBad: true,
+  };
+}
+
+export function customSample(language: Language): ChartOf<"custom"> {
+  return {
+    kind: "custom",
+    ...about("custom-own"),
+    spec: {
+      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+      height: 120,
+      data: { name: "rates" },
+      mark: "bar",
+      encoding: {
+        x: { field: "period_label", type: "ordinal", sort: null, title: null },
+        y: {
+          field: "value",
+          type: "quantitative",
+          title: pick(language, "Answer rate", "接通率"),
+          axis: { format: ".0%" },
+        },
+      },
+    },
+    data: {
+      rates: Array.from({ length: 6 }, (_, i) => ({
+        period_label: pick(language, `Month ${i + 1}`, `${i + 1}月`),
+        value: 0.9 + i / 100,
+        text: `${90 + i} %`,
+      })),
+    },
+  };
+}
