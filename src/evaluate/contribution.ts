@@ -173,9 +173,11 @@ function wholeAndMembers(
 
 /** Largest harm first: most to the worse, then by name. */
 function worstFirst(contributions: readonly Contribution[], { direction }: Indicator): Contribution[] {
-  return [...contributions].sort(
-    (a, b) => advantage(a.total, 0, direction) - advantage(b.total, 0, direction) || compareText(a.member, b.member),
-  );
+  return contributions
+    .map((part) => ({ ...part, rate: unsigned(part.rate), mix: unsigned(part.mix), total: unsigned(part.total) }))
+    .sort(
+      (a, b) => advantage(a.total, 0, direction) - advantage(b.total, 0, direction) || compareText(a.member, b.member),
+    );
 }
 
 const total = (members: readonly Parts[], part: keyof Parts): number =>
@@ -185,6 +187,8 @@ const find = (members: readonly MemberParts[], name: string): MemberParts | unde
 const ownValue = (parts: Parts | undefined): number | null =>
   parts === undefined || parts.below === 0 ? null : parts.above / parts.below;
 const nearly = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a), Math.abs(b));
+/** Nothing has no sign: −0 would be printed as one. */
+const unsigned = (value: number): number => (value === 0 ? 0 : value);
 const ratioOf = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 /** A gap that is only rounding noise has no shares. */
-const shareOf = (part: number, gap: number): number | null => (Math.abs(gap) < 1e-12 ? null : part / gap);
+const shareOf = (part: number, gap: number): number | null => (Math.abs(gap) < 1e-12 ? null : unsigned(part / gap));

@@ -7,6 +7,12 @@ export const FULL_POINTS = 5;
 /** Share of the points that the baseline is worth with linear scoring; the target is worth all. */
 const BASELINE_SHARE = 0.6;
 
+/** What of a scorecard's rules decides about points. */
+export interface PointRules {
+  scoring: ScorecardVersion["scoring"];
+  score_bands: Readonly<ScorecardVersion["score_bands"]>;
+}
+
 export interface Points {
   band: BandId | null;
   /** 1 … 5 by bands, 0 … 5 with linear scoring. */
@@ -26,12 +32,7 @@ export function isScorable(scored: ScoredIndicator, scoring: ScorecardVersion["s
  * - `linear`: baseline = 60 % of the points, target = 100 %, straight between and beyond, kept within 0 … 100 %. The band
  *   shown is the indicator's own if it has bands, else that of the overall score's limits.
  */
-export function pointsOf(
-  value: number,
-  scored: ScoredIndicator,
-  direction: Direction,
-  rules: Pick<ScorecardVersion, "scoring" | "score_bands">,
-): Points {
+export function pointsOf(value: number, scored: ScoredIndicator, direction: Direction, rules: PointRules): Points {
   const own = scored.bands === undefined ? null : bandOf(value, normaliseBands(scored.bands, direction), direction);
   if (rules.scoring === "bands") return { band: own, points: own === null ? null : BAND_POINTS[own] };
   const share = linearShare(value, scored, direction);

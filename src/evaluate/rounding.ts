@@ -22,7 +22,10 @@ export function roundToSum(values: readonly number[], digits = 0): number[] {
     rounded[i] = (rounded[i] ?? 0) + 1;
     open -= 1;
   }
-  return rounded.map((value) => value / scale);
+  return rounded.map((value) => value / scale + 0);
 }
+
+/** A score without the noise of adding fractions (66.00000000000001), which would show as a change where there is none. */
+export const withoutNoise = (value: number): number => Math.round(value * 1e9) / 1e9 + 0;
 
 const tidy = (value: number): number => Number(value.toPrecision(12));
