@@ -1,4 +1,14 @@
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import { runOnFolder, type ServerContext, ServerFailure } from "./programs.ts";
 
@@ -46,6 +56,8 @@ function checkCluster({ folders, identity }: ServerContext): void {
     throw new ServerFailure({ message, hint });
   }
   if (identity.elevated) giveTo(data, identity.uid, identity.gid);
+  // A copy may have come with other rights than the server accepts.
+  chmodSync(data, 0o700);
 }
 
 /** A folder copied or restored by root belongs to root: the server could not read it. */

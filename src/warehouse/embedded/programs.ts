@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Programs } from "./binaries.ts";
 import { explainFailure, type Failure } from "./failure.ts";
 import type { ServerFolders } from "./folders.ts";
@@ -30,7 +31,14 @@ export interface ServerContext {
  */
 export function openDataFolder(data: string): { path: string; descriptor: number } {
   const descriptor = openSync(data, "r");
-  return { path: process.platform === "linux" && existsSync("/proc/self/fd") ? "/proc/self/fd/3" : data, descriptor };
+  return { path: process.platform === "linux" && existsSync(dirname(INHERITED)) ? INHERITED : data, descriptor };
+}
+
+const INHERITED = "/proc/self/fd/3";
+
+/** What the server says about its data folder, with the name people know it by. */
+export function withRealName(output: string, data: string): string {
+  return output.replaceAll(INHERITED, data);
 }
 
 /** Nothing of the caller's environment reaches the server: PG* variables would change it, secrets have no business there. */
@@ -73,7 +81,7 @@ export async function runOnFolder(
   });
   if (status === 0) return;
   writeSync(context.log, `${output}\n`);
-  throw new ServerFailure(explainFailure(output, "create its data folder"));
+  throw new ServerFailure(explainFailure(withRealName(output, context.folders.data), "create its data folder"));
 }
 
 export function explainSpawnError(error: NodeJS.ErrnoException): string {

@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { explainFailure } from "./failure.ts";
 import { findLeash, startWatchdog } from "./leash.ts";
-import { explainSpawnError, openDataFolder, type ServerContext, ServerFailure, serverEnvironment } from "./programs.ts";
+import {
+  explainSpawnError,
+  openDataFolder,
+  type ServerContext,
+  ServerFailure,
+  serverEnvironment,
+  withRealName,
+} from "./programs.ts";
 import { serverSettings } from "./settings.ts";
 
 export interface RunningServer {
@@ -51,7 +58,8 @@ export async function startServer(context: ServerContext, socketFolder: string):
     if (isReady(folders.data, child.pid)) return { ended, stop: () => stop(child, ended, folders.data) };
     await sleep(4);
   }
-  throw new ServerFailure(explainFailure(spawnError || readLog(folders.log, logStart), "start"));
+  const said = spawnError || withRealName(readLog(folders.log, logStart), folders.data);
+  throw new ServerFailure(explainFailure(said, "start"));
 }
 
 /** The server writes its state into the eighth line of its pid file. */

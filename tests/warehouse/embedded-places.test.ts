@@ -1,0 +1,161 @@
+import { spawn } from "node:child_process";
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { serverIdentity } from "../../src/warehouse/embedded/identity.ts";
+import { withWarehouse } from "../../src/warehouse/warehouse.ts";
+import { EmbeddedProcess, serverProcesses, supervisorOf, until } from "../helpers/embedded-process.ts";
+import { testProject } from "../helpers/postgres.ts";
+import { readableCheckout } from "../helpers/readable-checkout.ts";
+
+const isRoot = process.getuid?.() === 0;
+/** The user that stands for "not root" when these tests run as root. */
+const OTHER = 65534;
+let base: string;
+
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), "periodical-places-"));
+  chmodSync(base, 0o755);
+});
+
+afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+async function newProject(...path: string[]): Promise<string> {
+  const root = join(base, ...path);
+  mkdirSync(root, { recursive: true });
+  return root;
+}
+
+async function use(root: string): Promise<object[]> {
+  const config = { root, project: testProject() };
+  const rows = await withWarehouse(config, { env: {} }, async ({ write, read }) => {
+    await write((client) => client.query("CREATE TABLE IF NOT EXISTS kept (id int); INSERT INTO kept VALUES (1)"));
+    return read((session) => session.query("SELECT count(*) AS n FROM kept"));
+  });
+  await until(
+    () => serverProcesses(root).postgres.length === 0 && !existsSync(join(root, ".periodical/postgres.json")),
+  );
+  return rows;
+}
+
+describe("a project", () => {
+  it("below a folder that only its owner may enter", async () => {
+    const root = await newProject("closed", "project");
+    chmodSync(join(base, "closed"), 0o700);
+    expect(await use(root)).toEqual([{ n: 1 }]);
+    expect(await use(root)).toEqual([{ n: 2 }]);
+  });
+
+  it("with a path longer than a socket's may be, and signs that a shell would read", async () => {
+    const root = await newProject("x".repeat(100), "客服 $(touch oops) 'quoted' \"twice\"");
+    expect(await use(root)).toEqual([{ n: 1 }]);
+  });
+
+  it("of a user who is not root", async () => {
+    const root = await newProject("theirs");
+    if (isRoot) chownSync(root, OTHER, OTHER);
+    const checkout = isRoot ? readableCheckout(OTHER, join(base, "checkout")) : undefined;
+    const client = new EmbeddedProcess(root, {
+      ...(isRoot ? { uid: OTHER } : {}),
+      ...checkout,
+      env: { PATH: process.env.PATH, TMPDIR: tmpdir() },
+    });
+    await client.hear("ready");
+    await client.run("CREATE TABLE kept (id int)");
+    const supervisor = supervisorOf(root);
+    expect(processUser(supervisor)).toBe(isRoot ? OTHER : process.getuid?.());
+    await client.kill();
+    await until(() => serverProcesses(root).postgres.length === 0);
+    // And as root afterwards: the files stay the user's.
+    expect(await use(root)).toEqual([{ n: 1 }]);
+    expect(serverIdentity(root, join(root, ".periodical/postgres")).uid).toBe(isRoot ? OTHER : process.getuid?.());
+  });
+});
+
+describe("what stands in the way is named", () => {
+  it("a data folder of another version", async () => {
+    const root = await newProject("old");
+    mkdirSync(join(root, ".periodical", "postgres"), { recursive: true });
+    writeFileSync(join(root, ".periodical", "postgres", "PG_VERSION"), "15\n");
+    await expect(use(root)).rejects.toMatchObject({
+      code: "WAREHOUSE_UNREACHABLE",
+      message: expect.stringContaining("PostgreSQL 15"),
+      hint: expect.stringContaining("DATABASE_URL"),
+    });
+    expect(readFileSync(join(root, ".periodical", "postgres", "PG_VERSION"), "utf8")).toBe("15\n");
+  });
+
+  it("a folder that is no data folder is left alone", async () => {
+    const root = await newProject("strange");
+    mkdirSync(join(root, ".periodical", "postgres"), { recursive: true });
+    writeFileSync(join(root, ".periodical", "postgres", "precious.txt"), "mine");
+    await expect(use(root)).rejects.toMatchObject({
+      code: "WAREHOUSE_UNREACHABLE",
+      message: expect.stringContaining("not the data folder"),
+    });
+    expect(readFileSync(join(root, ".periodical", "postgres", "precious.txt"), "utf8")).toBe("mine");
+  });
+
+  it("a project that cannot be written to", async () => {
+    const root = await newProject("readonly");
+    chmodSync(root, 0o555);
+    const checkout = isRoot ? readableCheckout(OTHER, join(base, "checkout")) : undefined;
+    const client = new EmbeddedProcess(root, { ...(isRoot ? { uid: OTHER } : {}), ...checkout });
+    const said = JSON.parse((await client.hear("error")).slice("error ".length));
+    expect(said).toMatchObject({ code: "WAREHOUSE_UNREACHABLE", hint: expect.stringContaining("DATABASE_URL") });
+    expect(said.message).toMatch(/permission denied/i);
+    await client.end();
+  });
+
+  it("a damaged data folder", async () => {
+    const root = await newProject("damaged");
+    await use(root);
+    rmSync(join(root, ".periodical", "postgres", "global", "pg_control"));
+    await expect(use(root)).rejects.toMatchObject({ code: "WAREHOUSE_UNREACHABLE" });
+  });
+});
+
+describe("what a crash leaves behind", () => {
+  it("a process number that now is a zombie does not count as a running server", async () => {
+    const root = await newProject("zombie");
+    await use(root);
+    const { uid, gid, elevated } = serverIdentity(root, join(root, ".periodical", "postgres"));
+    // `sleep` never asks how its child ended.
+    const parent = spawn("/bin/sh", ["-c", "/bin/true & echo $!; exec sleep 60"], {
+      stdio: ["ignore", "pipe", "ignore"],
+      ...(elevated ? { uid, gid } : {}),
+    });
+    const zombie = await new Promise<string>((resolve) =>
+      parent.stdout.once("data", (chunk) => resolve(String(chunk))),
+    );
+    const pidFile = join(root, ".periodical", "postgres", "postmaster.pid");
+    writeFileSync(pidFile, `${zombie.trim()}\n${root}\n1700000000\n5432\n/tmp\n\n\nready\n`);
+    chownSync(pidFile, uid, gid);
+    chmodSync(pidFile, 0o600);
+    expect(await use(root)).toEqual([{ n: 2 }]);
+    parent.kill("SIGKILL");
+  });
+
+  it("an unfinished first start is begun again", async () => {
+    const root = await newProject("unfinished");
+    mkdirSync(join(root, ".periodical", "postgres.new", "base"), { recursive: true });
+    writeFileSync(join(root, ".periodical", "postgres.new", "PG_VERSION"), "18\n");
+    expect(await use(root)).toEqual([{ n: 1 }]);
+    expect(existsSync(join(root, ".periodical", "postgres.new"))).toBe(false);
+  });
+
+  it("a note about a server that is gone, and its sockets", async () => {
+    const root = await newProject("note");
+    await use(root);
+    const note = { supervisor: 1, control: join(root, ".periodical", "run", "control") };
+    writeFileSync(join(root, ".periodical", "postgres.json"), JSON.stringify(note));
+    mkdirSync(join(root, ".periodical", "run"), { recursive: true });
+    writeFileSync(join(root, ".periodical", "run", "control"), "");
+    expect(await use(root)).toEqual([{ n: 2 }]);
+  });
+});
+
+function processUser(pid: number): number {
+  return Number(/^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+}
