@@ -14,6 +14,7 @@ import { indicatorResult } from "./indicator-result.ts";
 import { measuresFor } from "./measures.ts";
 import { notesOf } from "./notes.ts";
 import { readingsOf } from "./readings.ts";
+import { withoutNoise } from "./rounding.ts";
 import { spotChecksOf, surveyOf } from "./sampling.ts";
 import type { ScoredSet } from "./score.ts";
 import { correctTogether } from "./significance.ts";
@@ -49,7 +50,7 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
   const history = scoreHistory(scorecard, rules, snapshot.history, scoring);
 
   const scoreEffect = (indicator: string, value: number): number =>
-    (scorePeriod(rules, period, scoring, { [indicator]: value }).score ?? 0) - (set.score ?? 0);
+    withoutNoise((scorePeriod(rules, period, scoring, { [indicator]: value }).score ?? 0) - (set.score ?? 0));
   // Cut along its own scope, an edition has one member.
   const breakdowns = report.breakdowns.filter((dimension) => snapshot.scope[dimension] === undefined);
   const context = { snapshot, readings, rules, breakdowns, scoreEffect };
@@ -156,8 +157,8 @@ function dimensionResults(
     return {
       dimension,
       weight: sum(own.map(({ weight }) => weight)),
-      points: set.score === null || points.length === 0 ? null : sum(points),
-      possible: sum(own.map(({ effectiveWeight }) => effectiveWeight)),
+      points: set.score === null || points.length === 0 ? null : withoutNoise(sum(points)),
+      possible: withoutNoise(sum(own.map(({ effectiveWeight }) => effectiveWeight))),
     };
   });
 }

@@ -5,6 +5,7 @@ import type { ScorePoint, ScoreResult } from "./evaluation.ts";
 import { isJudged } from "./indicator-result.ts";
 import { isScorable, pointsOf } from "./points.ts";
 import type { Readings } from "./readings.ts";
+import { withoutNoise } from "./rounding.ts";
 import { type ScoredSet, type ScoreInput, scoreOf } from "./score.ts";
 import { entriesOf, versionInForce } from "./versions.ts";
 
@@ -72,6 +73,6 @@ export function scoreMovement(
   const recent = history.slice(-1 - RECENT_PERIODS, -1).flatMap(({ score }) => (score === null ? [] : [score]));
   const recentMean = recent.length === 0 ? null : recent.reduce((sum, score) => sum + score, 0) / recent.length;
   const change = (reference: number | null): number | null =>
-    value === null || reference === null ? null : value - reference;
+    value === null || reference === null ? null : withoutNoise(value - reference);
   return { previous, changeOnPrevious: change(previous), recentMean, changeOnRecentMean: change(recentMean) };
 }

@@ -1,5 +1,6 @@
 import type { ScorecardVersion } from "../config/schema/scorecard.ts";
 import { FULL_POINTS } from "./points.ts";
+import { withoutNoise } from "./rounding.ts";
 
 /** One indicator as scoring sees it. */
 export interface ScoreInput {
@@ -49,7 +50,7 @@ export function scoreOf(inputs: readonly ScoreInput[], rule: ScorecardVersion["m
   });
   const withheld = rule === "withhold" && inputs.some(({ state }) => state === "missing");
   const any = inputs.some(({ state }) => state === "scored");
-  const score = withheld || !any ? null : sum(indicators.map(({ scorePoints }) => scorePoints ?? 0));
+  const score = withheld || !any ? null : withoutNoise(sum(indicators.map(({ scorePoints }) => scorePoints ?? 0)));
   return { indicators, score, missingWeight };
 }
 

@@ -151,7 +151,7 @@ describe("overall score", () => {
         if (score === null) return;
         expect(score).toBeGreaterThanOrEqual(0);
         expect(score).toBeLessThanOrEqual(100 + 1e-9);
-        expect(sum(indicators.map(({ scorePoints }) => scorePoints))).toBeCloseTo(score, 9);
+        expect(sum(indicators.map(({ scorePoints }) => scorePoints))).toBeCloseTo(score, 8);
         expect(sum(indicators.map(({ effectiveWeight }) => effectiveWeight))).toBeCloseTo(100, 9);
       }),
     );
