@@ -2,8 +2,8 @@ import type { ImportColumn } from "../config/schema/import.ts";
 import { type Cell, cellText, type DateSystem, secondsFromEpoch, serialDate } from "./cell.ts";
 import { copyText } from "./copy-text.ts";
 import { compilePattern } from "./date-pattern.ts";
-import { readIsoDate, readIsoTimestamp } from "./iso-time.ts";
-import { isPlainInteger, type NumberStyle, readNumber } from "./numbers.ts";
+import { readIsoDate, readIsoTimestamp, readPlainTimestamp } from "./iso-time.ts";
+import { isPlainNumber, type NumberStyle, readNumber } from "./numbers.ts";
 import type { WallClock } from "./wall-clock.ts";
 import { dateText, emptyWallTime, timeText, type WallReader, type WallTime, wallTimeOf } from "./wall-time.ts";
 
@@ -52,7 +52,7 @@ export function createConverter(spec: ImportColumn, context: ConverterContext): 
 
 function textConverter({ column, dateSystem }: ConverterContext): Converter {
   const nul: BadValue = { column, reason: "holds a NUL character, which PostgreSQL cannot store" };
-  const text = (value: string): Converted => (value.includes("\u0000") ? nul : copyText(value));
+  const text = (value: string): Converted => copyText(value) ?? nul;
   return { text, cell: (cell) => text(cellText(cell, dateSystem)) };
 }
 
@@ -68,8 +68,12 @@ function numberConverter(spec: ImportColumn, { column, numbers }: ConverterConte
     if (whole && !Number.isSafeInteger(value)) return large;
     return outside(value) ?? (Object.is(value, -0) ? "0" : String(value));
   };
+  const limited = spec.min !== undefined || spec.max !== undefined;
   return {
-    text: (text) => finish(isPlainInteger(text) ? Number(text) : readNumber(text, numbers)),
+    text: (text) =>
+      isPlainNumber(text, whole || numbers.decimal === "," || numbers.grouping === ".")
+        ? ((limited ? outside(Number(text)) : null) ?? text)
+        : finish(readNumber(text, numbers)),
     cell: (cell) => (typeof cell === "number" ? finish(cell) : bad),
   };
 }
@@ -103,8 +107,18 @@ function timeConverter(spec: ImportColumn, context: ConverterContext): Converter
   const write = day
     ? () => dateText(wall)
     : () => `${dateText(wall)} ${timeText(wall)}${wall.offset ?? clock.offset(wall)}`;
+  const text =
+    spec.format !== undefined || day
+      ? (written: string): Converted => (read(written, wall) ? write() : bad)
+      : (written: string): Converted =>
+          // Already as PostgreSQL wants it but for the offset: most rows of most files.
+          readPlainTimestamp(written, wall)
+            ? written.replace("T", " ") + clock.offset(wall)
+            : read(written, wall)
+              ? write()
+              : bad;
   return {
-    text: (text) => (read(text, wall) ? write() : bad),
+    text,
     cell: (cell) => {
       if (typeof cell === "boolean") return bad;
       const date = typeof cell === "number" ? serialDate(cell, dateSystem) : cell;

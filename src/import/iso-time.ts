@@ -43,3 +43,33 @@ function offsetText(written: string): string {
   if (Number(hours) > 15 || Number(minutes) > 59) return "";
   return `${written.charAt(0)}${hours}:${minutes}`;
 }
+
+const ZERO = 48;
+
+/**
+ * Reads `yyyy-MM-dd HH:mm:ss` (or with a T) and nothing else: what most exports write, an order of magnitude faster than
+ * the general reader.
+ */
+export const readPlainTimestamp: WallReader = (text, into) => {
+  if (text.length !== 19) return false;
+  const separator = text.charCodeAt(10);
+  if (separator !== 32 && separator !== 84) return false;
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return false;
+  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return false;
+  into.year = pair(text, 0) * 100 + pair(text, 2);
+  into.month = pair(text, 5);
+  into.day = pair(text, 8);
+  into.hour = pair(text, 11);
+  into.minute = pair(text, 14);
+  into.second = pair(text, 17);
+  into.microsecond = 0;
+  into.offset = null;
+  return isWallTime(into);
+};
+
+/** Two digits; NaN, which no comparison lets pass, when they are none. */
+function pair(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - ZERO;
+  const ones = text.charCodeAt(at + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}

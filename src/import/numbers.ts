@@ -1,7 +1,6 @@
 import type { ImportMapping } from "../config/schema/import.ts";
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const INTEGER = /^[+-]?\d+$/;
 
 /** How a file writes numbers. */
 export type NumberStyle = Pick<ImportMapping, "decimal" | "grouping">;
@@ -28,9 +27,23 @@ export function readNumber(text: string, style: NumberStyle): number {
   return Number.isFinite(value) ? value : Number.NaN;
 }
 
-/** True for a bare run of digits with at most 15 of them: it is its own value, no conversion needed. */
-export function isPlainInteger(text: string): boolean {
-  return text.length <= 15 && INTEGER.test(text);
+/**
+ * True for the usual short number that is sent on as it stands: up to 15 digits without a sign, exponent or needless
+ * zero, and (unless `whole`) one point with digits on both sides, the last of them not 0. So one number has one text,
+ * which keys rely on.
+ */
+export function isPlainNumber(text: string, whole: boolean): boolean {
+  const { length } = text;
+  if (length === 0 || length > 15) return false;
+  let point = -1;
+  for (let at = 0; at < length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) continue;
+    if (code !== 46 || whole || point >= 0) return false;
+    point = at;
+  }
+  if (text.charCodeAt(0) === 48 && length > 1 && point !== 1) return false;
+  return point < 0 || (point > 0 && point < length - 1 && text.charCodeAt(length - 1) !== 48);
 }
 
 function ungroup(text: string, mark: string, decimal: string): string | null {

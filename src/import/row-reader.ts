@@ -94,7 +94,7 @@ function columnReader(
   const lookUpCells = replace || missing.size > 1 || !missing.has("");
 
   const readText = (raw: string): Converted => {
-    const text = raw.trim();
+    const text = trimmed(raw);
     if (replace) {
       const replacement = replacements.get(text);
       if (replacement !== undefined) return replacement;
@@ -115,6 +115,18 @@ function columnReader(
   };
 
   const [only] = positions;
+  const plain = !replace && missing.size === (missing.has("") ? 1 : 0) && !spec.only_listed;
+  const limit = Math.floor(mapping.max_field_bytes / 3);
+  if (positions.length === 1 && only !== undefined && plain) {
+    // Nothing to look up: the way most fields of most files take.
+    return (fields) => {
+      const field = fields[only] ?? null;
+      if (typeof field !== "string") return readCell(field);
+      const text = trimmed(field);
+      if (text === "") return empty;
+      return text.length > limit && isLonger(text, mapping.max_field_bytes) ? tooLong : converter.text(text);
+    };
+  }
   if (positions.length === 1 && only !== undefined) {
     return (fields) => {
       const field = fields[only] ?? null;
@@ -126,4 +138,11 @@ function columnReader(
     const parts = positions.map((position) => cellText(fields[position] ?? null, dateSystem).trim());
     return readText(parts.filter((part) => !missing.has(part)).join(" "));
   };
+}
+
+/** `trim`, without the call where both ends are plainly no blanks. */
+function trimmed(text: string): string {
+  const first = text.charCodeAt(0);
+  const last = text.charCodeAt(text.length - 1);
+  return first > 32 && first < 127 && last > 32 && last < 127 ? text : text.trim();
 }

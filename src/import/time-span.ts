@@ -21,8 +21,8 @@ export function createTimeSpan(): TimeSpan {
       .sort((a, b) => Temporal.Instant.compare(instantOf(a), instantOf(b)));
   return {
     add(text) {
-      const offset = text.length > 10 ? text.slice(text.length - 6) : "";
-      if (current === undefined || offset !== lastOffset) {
+      if (current === undefined || !text.endsWith(lastOffset)) {
+        const offset = text.length > 10 ? text.slice(-6) : "";
         current = extremes.get(offset);
         if (current === undefined) {
           current = { min: text, max: text };

@@ -23,7 +23,9 @@ const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** True when the day exists (leap years by the Gregorian rule) and the time lies within 00:00:00 … 23:59:59.999999. */
 export function isWallTime(wall: WallTime): boolean {
   const { year, month, day, hour, minute, second } = wall;
-  if (year < 1 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
+  // Written so that NaN fails.
+  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return false;
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return false;
   if (day <= 28) return true;
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return day <= (DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
