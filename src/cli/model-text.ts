@@ -32,7 +32,7 @@ function summaryText(model: Model, summary: SectionOf<"summary">): string {
     label("weaknesses"),
     ...(weaknesses.length > 0 ? weaknesses.map(finding) : [`  ${summary.weaknessesEmpty}`]),
     "",
-    label("measures"),
+    label("recommended"),
     ...(measures.length > 0
       ? measures.map((row) => `  ${row.title} (${row.department}, ${row.due}) ${row.effect.text}`)
       : [`  ${summary.measuresEmpty}`]),
