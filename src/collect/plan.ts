@@ -47,7 +47,7 @@ export interface Thresholds {
 }
 
 /** How a report counts its periods. */
-export function calendarOf(config: Pick<Config, "project">, report: Report): CalendarRules {
+export function calendarOf(config: Pick<Config, "project">, report: Pick<Report, "timezone">): CalendarRules {
   return {
     zone: report.timezone ?? config.project.timezone,
     weekStarts: config.project.week_starts,

@@ -25,7 +25,7 @@ export function checkCommand(): Command {
           checkWarehouse(config, (use) => warehouse.read(use, { signal }), new Date()),
         );
         context.progress.done();
-        if (!context.json) context.print(describe(result, textTable));
+        if (!context.json) context.print(describe(result, config.project.timezone, textTable));
         if (result.problems.length > 0) {
           const count = result.problems.length === 1 ? "1 problem" : `${result.problems.length} problems`;
           throw new PeriodicalError(
@@ -42,26 +42,30 @@ export function checkCommand(): Command {
     });
 }
 
-function describe({ datasets, warnings, problems }: WarehouseCheck, table: (rows: string[][]) => string): string {
+function describe(
+  { datasets, warnings, problems }: WarehouseCheck,
+  zone: string,
+  table: (rows: string[][]) => string,
+): string {
   const parts: string[] = [];
   if (datasets.length > 0)
     parts.push(
-      table([["dataset", "source", "first row", "last row", "rows in the last closed periods"], ...datasets.map(row)]),
+      table([
+        ["dataset", "source", "first row", "last row", "rows in the last closed periods"],
+        ...datasets.map((state) => row(state, zone)),
+      ]),
     );
   if (warnings.length > 0) parts.push(`To know:${list(warnings)}`);
   if (problems.length === 0) parts.push("Configuration and warehouse fit together.");
   return parts.join("\n\n");
 }
 
-function row({ dataset, source, earliest, watermark, periods }: DatasetState): string[] {
+function row({ dataset, source, earliest, watermark, periods }: DatasetState, zone: string): string[] {
+  // The Swedish form is the ISO one.
+  const clock = new Intl.DateTimeFormat("sv", { timeZone: zone, dateStyle: "short", timeStyle: "short" });
+  const local = (instant: string | null): string => (instant === null ? "-" : clock.format(new Date(instant)));
   const counts = periods.map(({ period, rows }) => `${period}: ${rows.toLocaleString("en")}`);
-  return [
-    dataset,
-    source,
-    earliest?.slice(0, 10) ?? "-",
-    watermark?.slice(0, 16).replace("T", " ") ?? "-",
-    counts.join("  "),
-  ];
+  return [dataset, source, local(earliest), local(watermark), counts.join("  ")];
 }
 
 const list = (findings: readonly Finding[]): string =>
