@@ -47,18 +47,3 @@ function linearShare(value: number, { baseline, target }: ScoredIndicator, direc
   const share = BASELINE_SHARE + ((1 - BASELINE_SHARE) * (value - baseline)) / (target - baseline);
   return Math.min(1, Math.max(0, share));
 }
-
-/** What is wrong with baseline and target of an indicator, one sentence each: the target must be the better of the two. */
-export function targetProblems(
-  { baseline, target }: ScoredIndicator,
-  direction: Direction,
-  scoring: ScorecardVersion["scoring"],
-): string[] {
-  if (baseline === undefined || target === undefined) return [];
-  if (!meets(target, baseline, direction)) {
-    return [`the target (${target}) must not be worse than the baseline (${baseline}) where ${direction}`];
-  }
-  return baseline === target && scoring === "linear"
-    ? [`linear scoring needs a target that differs from the baseline (both are ${target})`]
-    : [];
-}

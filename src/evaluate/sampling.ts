@@ -1,4 +1,4 @@
-import type { SpotCheckRecord, SurveyRecord } from "../collect/snapshot.ts";
+import { NO_MEMBER, type SpotCheckRecord, type SurveyRecord } from "../collect/snapshot.ts";
 import type { Report } from "../config/schema/report.ts";
 import { cohensKappa, readKappa } from "./agreement.ts";
 import { CONFIDENCE, chiSquareTail } from "./distributions.ts";
@@ -22,8 +22,10 @@ export function surveyOf(record: SurveyRecord, limits: SurveyLimits): SurveyResu
   const adequate =
     (share !== null && share >= limits.minimum_share) ||
     (complainantShare !== null && complainantShare >= limits.complainants_share);
-  const everybody = record.groups.reduce((sum, group) => sum + group.customers, 0);
-  const everyAnswer = record.groups.reduce((sum, group) => sum + group.respondents, 0);
+  // Customers without a recorded group are in the totals, but nobody could have asked for them by group.
+  const groups = record.groups.filter(({ group }) => group !== NO_MEMBER);
+  const everybody = groups.reduce((sum, group) => sum + group.customers, 0);
+  const everyAnswer = groups.reduce((sum, group) => sum + group.respondents, 0);
   return {
     customers,
     respondents,
@@ -32,13 +34,13 @@ export function surveyOf(record: SurveyRecord, limits: SurveyLimits): SurveyResu
     complainantShare,
     minimumComplainantShare: limits.complainants_share,
     adequate,
-    groups: record.groups.map((group) => ({
+    groups: groups.map((group) => ({
       ...group,
       populationShare: quotient(group.customers, everybody) ?? 0,
       sampleShare: quotient(group.respondents, everyAnswer) ?? 0,
       covered: group.respondents > 0,
     })),
-    representativeness: representativeness(record.groups),
+    representativeness: representativeness(groups),
   };
 }
 

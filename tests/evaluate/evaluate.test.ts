@@ -46,7 +46,15 @@ describe("the after-sales month", () => {
     expect(sum(indicators.map(({ scorePoints }) => scorePoints))).toBeCloseTo(66, 10);
     expect(sum(dimensions.map(({ points }) => points))).toBeCloseTo(66, 10);
     expect(sum(dimensions.map(({ possible }) => possible))).toBeCloseTo(100, 10);
-    expect(sum(roundToSum(indicators.map(({ scorePoints }) => scorePoints ?? 0)))).toBe(66);
+    expect(
+      sum(
+        roundToSum(
+          indicators.map(({ scorePoints }) => scorePoints ?? 0),
+          score.value ?? 0,
+          0,
+        ),
+      ),
+    ).toBe(66);
     expect(score.history).toHaveLength(13);
     expect(score.history.at(-1)).toEqual({
       period: "2026-10",

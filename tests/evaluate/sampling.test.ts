@@ -129,6 +129,8 @@ describe("survey", () => {
       ["existing", true],
       ["high_value", false],
     ]);
+    const unnamed = [...record.groups, { group: "(none)", customers: 100, respondents: 0 }];
+    expect(surveyOf({ ...record, groups: unnamed }, limits)).toEqual(surveyOf(record, limits));
     expect(groups[0]).toMatchObject({ populationShare: 0.4, sampleShare: 0.4 });
   });
 

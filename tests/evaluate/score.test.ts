@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ScoredIndicator } from "../../src/config/schema/scorecard.ts";
-import { isScorable, pointsOf, targetProblems } from "../../src/evaluate/points.ts";
+import { isScorable, pointsOf } from "../../src/evaluate/points.ts";
 import { type ScoreInput, scoreOf } from "../../src/evaluate/score.ts";
 
 const bands = { scoring: "bands", score_bands: [90, 75, 60, 40] } as const;
@@ -36,14 +36,6 @@ describe("points", () => {
     expect(isScorable({ weight: 1, target: 1 }, "linear")).toBe(false);
     expect(isScorable({ weight: 1, target: 1 }, "bands")).toBe(false);
     expect(isScorable(hours, "bands")).toBe(true);
-  });
-
-  it("need a target that is no worse than the baseline", () => {
-    expect(targetProblems(hours, "lower_is_better", "bands")).toEqual([]);
-    expect(targetProblems(hours, "higher_is_better", "bands")).toHaveLength(1);
-    expect(targetProblems({ weight: 1, baseline: 1, target: 1 }, "higher_is_better", "bands")).toEqual([]);
-    expect(targetProblems({ weight: 1, baseline: 1, target: 1 }, "higher_is_better", "linear")).toHaveLength(1);
-    expect(targetProblems({ weight: 1 }, "higher_is_better", "linear")).toEqual([]);
   });
 });
 
