@@ -53,10 +53,10 @@ async function apply(client: pg.ClientBase, known: readonly Migration[], version
 }
 
 async function currentVersion(client: pg.ClientBase, newest: number): Promise<number> {
-  const there = await client.query<{ there: boolean }>(
-    "SELECT to_regclass('periodical.migration') IS NOT NULL AS there",
-  );
-  if (!there.rows[0]?.there) return 0;
+  // Not to_regclass: inside of a transaction it may answer from what it remembers.
+  const there = await client.query(`SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n
+    ON n.oid = c.relnamespace WHERE n.nspname = 'periodical' AND c.relname = 'migration'`);
+  if (there.rows.length === 0) return 0;
   const { rows } = await client.query<{ version: number | null }>(
     "SELECT max(version) AS version FROM periodical.migration",
   );
