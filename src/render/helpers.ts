@@ -103,6 +103,21 @@ export const HELPERS = {
     return rows;
   },
 
+  /**
+   * `{{#with (shareRow charts table)}}`: the chart and the table of contributions that stand side by side; nothing when
+   * there is no such chart or no table.
+   */
+  shareRow(this: unknown, ids: readonly string[], table: unknown, options: Handlebars.HelperOptions) {
+    const chart = sharedChart(ids, table, context(options).charts);
+    return chart === undefined ? undefined : { chart, table };
+  },
+
+  /** `(unshared charts table)`: the charts that {@link shareRow} left. */
+  unshared(this: unknown, ids: readonly string[], table: unknown, options: Handlebars.HelperOptions): string[] {
+    const chart = sharedChart(ids, table, context(options).charts);
+    return ids.filter((id) => id !== chart);
+  },
+
   /** `{{#if (few columns)}}`: whether a table has so few columns that they may stand close together. */
   few(this: unknown, columns: readonly unknown[]): boolean {
     return columns.length <= 4;
@@ -138,6 +153,14 @@ export const HELPERS = {
     return `#${anchorName(link.replace(/^#/, ""))}`;
   },
 };
+
+function sharedChart(
+  ids: readonly string[],
+  table: unknown,
+  charts: Readonly<Record<string, Chart>>,
+): string | undefined {
+  return table ? ids.find((id) => charts[id]?.kind === "contribution") : undefined;
+}
 
 /** A template that asks for what the model does not have. */
 export class TemplateError extends Error {}

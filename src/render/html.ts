@@ -54,7 +54,7 @@ export function renderHtml(input: HtmlInput): string {
       charts: model.charts,
       drawn: new Map(input.drawings.map((drawing) => [drawing.id, drawing])),
       footnoteMarks: new Map(footnotes.map(({ id, mark }) => [id, mark])),
-      quotes: edition.locale.startsWith("zh") ? ["「", "」"] : ["“", "”"],
+      quotes: ["“", "”"],
     },
   );
 }

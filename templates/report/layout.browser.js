@@ -41,7 +41,7 @@ function settleLayout() {
       const used = fresh ? 0 : box.top - pageStart;
       const fits = used + box.height <= sheetHeight;
       // A page that is well filled is left for the next one; on a page that is not, the next chapter goes on.
-      if (!fresh && !fits && used > 0.58 * sheetHeight) {
+      if (!fresh && !fits && used > 0.68 * sheetHeight) {
         chosen.push(chapter);
         pageStart = box.top;
       }
