@@ -230,7 +230,7 @@ function contactOf(
 function recordedResponse(createdMs: number, respondedAt: Date | null, channel: Channel, random: Random): Date | null {
   const oddity = random.next();
   if (respondedAt === null || oddity < 0.004) return null;
-  if (channel === "chat" && oddity > 0.997) return wholeSecond(createdMs - (20 + random.int(400)) * 1000);
+  if (channel === "chat" && oddity > 0.993) return wholeSecond(createdMs - (20 + random.int(400)) * 1000);
   return respondedAt;
 }
 
