@@ -21,6 +21,7 @@ export function cleanText(text: string): string {
     .trim();
 }
 
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/u;
 
 /**
@@ -29,9 +30,11 @@ const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f
  * @param width in half-width characters: a Chinese character counts two
  */
 export function shorten(text: string, width: number): string {
+  // No text is wider than two for each of its code units.
+  if (text.length * 2 <= width) return text;
   let used = 0;
   let fits = "";
-  for (const { segment } of new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text.slice(0, width * 8))) {
+  for (const { segment } of graphemes.segment(text.slice(0, width * 8))) {
     used += WIDE.test(segment) ? 2 : 1;
     if (used > width - 1 && fits.length + segment.length < text.length) return `${atWord(fits)}…`;
     fits += segment;

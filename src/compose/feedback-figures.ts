@@ -16,6 +16,10 @@ export function themeName(desk: Desk, theme: string): string {
   return desk.names.member(desk.report.feedback?.theme ?? "", theme);
 }
 
+/** The theme's name inside a sentence, in quotation marks. */
+export const themeInSentence = (desk: Desk, theme: string): string =>
+  desk.words("members.theme", { theme: themeName(desk, theme) });
+
 function themeFigure(
   desk: Desk,
   theme: string,
@@ -93,7 +97,13 @@ export function themeInterval(desk: Desk, theme: Theme): Figure {
   const { low, high, method } = theme.interval;
   return themeFigure(desk, theme.theme, "interval", {
     value: theme.share,
-    text: desk.words("units.interval", { low: desk.format.percent(low, 1), high: desk.format.percent(high, 1) }),
+    text: desk.words("units.range", {
+      kind: "percent",
+      negative: "no",
+      low: desk.format.number(low * 100, 1),
+      low_whole: desk.format.percent(low, 1),
+      high: desk.format.percent(high, 1),
+    }),
     unit: "percent",
     n: theme.n,
     formula: `95 %, ${method}`,
@@ -126,4 +136,17 @@ export function feedbackTotal(desk: Desk, total: number): Figure {
       query: desk.snapshot.feedback?.query ?? null,
     },
   );
+}
+
+/** Share less the line: what "above the line" rests on. */
+export function themeExcess(desk: Desk, theme: Theme): Figure {
+  const line = desk.report.feedback?.attention_share ?? 0.2;
+  const value = theme.share - line;
+  return themeFigure(desk, theme.theme, "variance_attention", {
+    value,
+    text: desk.words("units.percentage_points", { value: desk.format.signed(value * 100, 1), value_n: 2 }),
+    unit: "percentage_points",
+    formula: `${themeId(theme.theme, desk.evaluation.period.id)} − feedback@${desk.evaluation.period.id}#attention_share`,
+    effect: value > 0 ? "worse" : value < 0 ? "better" : "same",
+  });
 }

@@ -17,6 +17,10 @@ export interface ValueFormat {
   variance(value: number): string;
   /** The same without its sign, for sentences that say which way: `3.1 pts`. */
   distance(value: number): string;
+  /** `77.1–80.5%`, `1.63–1.92 h`. */
+  range(low: number, high: number): string;
+  /** Whether the difference is smaller than the last digit shown. */
+  isTiny(difference: number): boolean;
   /** What stands beside the name because the values do not carry it: `/5`; else empty. */
   unitLabel: string;
 }
@@ -90,6 +94,15 @@ function createValueFormat(
     bound: (value) => `${indicator.direction === "lower_is_better" ? "≤" : "≥"} ${limit(value)}`,
     variance: (value) => difference(value, true),
     distance: (value) => difference(Math.abs(value), false),
+    range: (low, high) =>
+      formatMessage(bundle, "units.range", {
+        kind: percent || unit === "currency" ? unit : "other",
+        negative: low < 0 ? "yes" : "no",
+        low: formatNumber(intl, percent ? low * 100 : low, { digits }),
+        low_whole: withUnit(plain(low, digits, false)),
+        high: withUnit(plain(high, digits, false)),
+      }),
+    isTiny: (value) => Number((percent ? value * 100 : value).toFixed(digits)) === 0,
     unitLabel:
       indicator.scale_max === undefined
         ? ""

@@ -18,6 +18,11 @@ export function figureLabel(desk: Desk, subject: string, period: string, cut: Cu
 }
 
 const unitOf = (desk: Desk, indicator: string): string => desk.config.indicators[indicator]?.unit ?? "";
+/** Differences of rates are in percentage points. */
+export function differenceUnit(desk: Desk, indicator: string): string {
+  const unit = unitOf(desk, indicator);
+  return unit === "percent" ? "percentage_points" : unit;
+}
 const queryOf = (desk: Desk, indicator: string): string | null => {
   const dataset = desk.config.indicators[indicator]?.dataset;
   return dataset === undefined ? null : measurementQueryId(dataset);
@@ -117,7 +122,7 @@ export function variance(desk: Desk, result: IndicatorResult, kind: VarianceKind
   return aspect(desk, result, `variance_${aspectOf(kind)}`, {
     value: found.value,
     text: desk.values(result.indicator).variance(found.value),
-    unit: unitOf(desk, result.indicator) === "percent" ? "percentage_points" : unitOf(desk, result.indicator),
+    unit: differenceUnit(desk, result.indicator),
     formula: `${figureId(result.indicator, desk.evaluation.period.id)} − ${reference(desk, result, kind)}`,
     effect: found.effect,
   });
@@ -130,9 +135,24 @@ export function distance(desk: Desk, result: IndicatorResult, kind: VarianceKind
   return aspect(desk, result, `distance_${aspectOf(kind)}`, {
     value: found.value,
     text: desk.values(result.indicator).distance(found.value),
-    unit: unitOf(desk, result.indicator) === "percent" ? "percentage_points" : unitOf(desk, result.indicator),
+    unit: differenceUnit(desk, result.indicator),
     formula: `${figureId(result.indicator, desk.evaluation.period.id)} − ${reference(desk, result, kind)}`,
     effect: found.effect,
+  });
+}
+
+/** Actual less the mean of the expected range: what a claim about special causes rests on. */
+export function deviation(desk: Desk, result: IndicatorResult): Figure | null {
+  const { spc, value, indicator } = result;
+  if (spc === null || value === null) return null;
+  const difference = value - spc.mean;
+  const lower = desk.config.indicators[indicator]?.direction === "lower_is_better";
+  return aspect(desk, result, "variance_mean", {
+    value: difference,
+    text: desk.values(indicator).variance(difference),
+    unit: differenceUnit(desk, indicator),
+    formula: `${figureId(indicator, desk.evaluation.period.id)} − mean of its history`,
+    effect: difference === 0 ? "same" : difference < 0 === lower ? "better" : "worse",
   });
 }
 
@@ -153,7 +173,7 @@ export function interval(desk: Desk, result: IndicatorResult): Figure | null {
   const format = desk.values(result.indicator);
   return aspect(desk, result, "interval", {
     value: result.value,
-    text: desk.words("units.interval", { low: format.value(low), high: format.value(high) }),
+    text: format.range(low, high),
     measured: true,
     formula: `95 %, ${method}`,
   });

@@ -9,6 +9,7 @@ import { PeriodicalError } from "../errors.ts";
 export const LocaleFacts = z.strictObject({
   intl: z.string().describe("Tag given to Intl for dates, lists, plurals and numbers, e.g. `en-GB`."),
   month_names: z.string().describe("Tag whose short month names are used (en-GB writes `Sept`, which is longer)."),
+  month_alone: z.enum(["long", "short"]).describe("Form of a month named without its year: `September`, `9月`."),
   capitalise: z.boolean().describe("Sentences begin with a capital letter."),
   lowercase_names: z.boolean().describe("An indicator's name loses its capital inside a sentence."),
   spelled: z.array(z.string()).describe("Numbers as words from zero on; empty where digits are usual."),

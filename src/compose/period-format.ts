@@ -20,7 +20,7 @@ export interface PeriodFormat {
 
 /** @param rules zone for instants; the first month of the fiscal year decides whether `FY` is written */
 export function createPeriodFormat(bundle: LocaleBundle, rules: CalendarRules): PeriodFormat {
-  const { intl } = bundle.facts;
+  const { intl, month_alone } = bundle.facts;
   const fiscal = rules.fiscalYearStarts === 1 ? "no" : "yes";
   const say = (key: string, values: Record<string, string | number> = {}) => formatMessage(bundle, key, values);
 
@@ -53,7 +53,7 @@ export function createPeriodFormat(bundle: LocaleBundle, rules: CalendarRules): 
     },
     inSentence(period, reported) {
       const sameYear = period.id.slice(0, 4) === reported.id.slice(0, 4);
-      if (period.unit === "month" && sameYear) return fromDay(period.firstDay, { month: "long" });
+      if (period.unit === "month" && sameYear) return fromDay(period.firstDay, { month: month_alone });
       if (period.unit === "custom" || period.unit === "month" || period.unit === "year" || !sameYear)
         return this.long(period);
       return numbered(period, "bare");
@@ -71,16 +71,27 @@ export function createPeriodFormat(bundle: LocaleBundle, rules: CalendarRules): 
       return say("periods.instant", { time, zone: rules.zone });
     },
     weekday: (number) =>
-      new Intl.DateTimeFormat(intl, { weekday: "short", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, number))),
+      dateFormat(intl, { weekday: "short", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, number))),
   };
 }
 
 /** As Intl writes it, but with the short month names the language's facts ask for. */
 function formatDate(bundle: LocaleBundle, date: Date, options: Intl.DateTimeFormatOptions): string {
   const { intl, month_names } = bundle.facts;
-  const month = new Intl.DateTimeFormat(month_names, { timeZone: options.timeZone, month: options.month }).format(date);
-  return new Intl.DateTimeFormat(intl, options)
-    .formatToParts(date)
-    .map((part) => (part.type === "month" && intl !== month_names ? month : part.value))
-    .join("");
+  const written = dateFormat(intl, options).formatToParts(date);
+  if (intl === month_names || options.month === undefined) return written.map((part) => part.value).join("");
+  const month = dateFormat(month_names, { timeZone: options.timeZone, month: options.month }).format(date);
+  return written.map((part) => (part.type === "month" ? month : part.value)).join("");
+}
+
+/** Date formats are costly to build and few: one per tag and options. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${tag}|${Object.entries(options).join("|")}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(tag, options);
+  formats.set(key, made);
+  return made;
 }

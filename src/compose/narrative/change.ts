@@ -1,7 +1,7 @@
 import { figureId } from "../../collect/snapshot.ts";
 import type { IndicatorResult } from "../../evaluate/evaluation.ts";
 import type { Desk, Part } from "../desk.ts";
-import { countFigure, distance, figureLabel, variance } from "../indicator-figures.ts";
+import { countFigure, deviation, distance, figureLabel, variance } from "../indicator-figures.ts";
 import type { Figure } from "../model.ts";
 
 /** Name of the previous period inside a sentence. */
@@ -22,6 +22,13 @@ export function streakFigure(desk: Desk, result: IndicatorResult): Figure {
     { formula: "consecutive periods that moved the same way" },
   );
   return desk.figures.make({ ...figure, effect: result.streak > 0 ? "better" : "worse" });
+}
+
+/** What a claim about the process rests on: the run of periods, or how far the value is from its mean. */
+export function specialBasis(desk: Desk, result: IndicatorResult): Figure[] {
+  if (result.spc?.rules.includes("trend") && result.streak !== 0) return [streakFigure(desk, result)];
+  const from = deviation(desk, result);
+  return from === null ? [] : [from];
 }
 
 /** Whether the movement is more than ordinary variation, by the process (SPC) or by the change test. */
@@ -54,7 +61,7 @@ export function changePart(desk: Desk, result: IndicatorResult): Part | null {
         period: previousName(desk),
       });
   }
-  if (evidenced) return desk.part("change.special", { effect }, [previous]);
+  if (evidenced) return desk.part("change.special", { effect }, specialBasis(desk, result));
   if (result.change.method === "none") return null;
   return desk.part("change.none", { period: previousName(desk) });
 }

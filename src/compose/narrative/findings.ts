@@ -2,7 +2,7 @@ import type { Finding, IndicatorResult } from "../../evaluate/evaluation.ts";
 import { counterfactualFigures, memberValue, shareOfGap } from "../cause-figures.ts";
 import { figureCell, standing } from "../cells.ts";
 import type { Desk, Part } from "../desk.ts";
-import { attentionLine, themeName, themeShare } from "../feedback-figures.ts";
+import { attentionLine, themeExcess, themeInSentence, themeShare } from "../feedback-figures.ts";
 import { actual, countFigure, distance, figureLabel, interval, limit, sampleSize } from "../indicator-figures.ts";
 import type { SectionOf } from "../model.ts";
 import { changePart, isEvidenced } from "./change.ts";
@@ -54,8 +54,8 @@ function themeEntry(desk: Desk, finding: Finding, index: number): Entry | null {
   if (theme === undefined) return null;
   return {
     cell: figureCell(desk, themeShare(desk, theme), { tone: "neutral" }),
-    label: desk.words("findings.theme_label", { theme: themeName(desk, finding.subject) }),
-    text: desk.say("findings.theme_above", { line: attentionLine(desk) }, [themeShare(desk, theme)]),
+    label: desk.words("findings.theme_label", { theme: themeInSentence(desk, finding.subject) }),
+    text: desk.say("findings.theme_above", { line: attentionLine(desk) }, [themeExcess(desk, theme)]),
     href: desk.report.sections.includes("feedback") ? "#feedback" : shortfallAnchor(index),
   };
 }
@@ -67,7 +67,11 @@ export function limitPart(desk: Desk, result: IndicatorResult): Part | null {
   const gap = distance(desk, result, kind);
   const mark = limit(desk, result, kind);
   if (gap === null || mark === null) return null;
-  const way = (gap.value ?? 0) > 0 ? "above" : (gap.value ?? 0) < 0 ? "below" : "on";
+  const difference = gap.value ?? 0;
+  const way = difference > 0 ? "above" : difference < 0 ? "below" : "on";
+  if (way !== "on" && desk.values(result.indicator).isTiny(difference)) {
+    return desk.part(`findings.${kind}_just_${way}`, { limit: mark }, [gap]);
+  }
   return desk.part(`findings.${kind}_${way}`, way === "on" ? { limit: mark } : { gap, limit: mark });
 }
 

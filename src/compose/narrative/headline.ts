@@ -1,6 +1,6 @@
-import type { Finding } from "../../evaluate/evaluation.ts";
+import type { Cause, Finding } from "../../evaluate/evaluation.ts";
 import type { Desk, Part } from "../desk.ts";
-import { themeName, themeShare } from "../feedback-figures.ts";
+import { themeInSentence, themeShare } from "../feedback-figures.ts";
 import { actual, variance } from "../indicator-figures.ts";
 import type { Figure, Sentence } from "../model.ts";
 import { score, scoreChange, targetCounts } from "../score-figures.ts";
@@ -76,7 +76,7 @@ function heldBack(desk: Desk): Part | null {
   if (weakness.kind === "theme") {
     const theme = desk.evaluation.feedback?.themes.find((candidate) => candidate.theme === weakness.subject);
     const basis: Figure[] = theme === undefined ? [] : [themeShare(desk, theme)];
-    return desk.part("headline.with_theme", { theme: themeName(desk, weakness.subject) }, basis);
+    return desk.part("headline.with_theme", { theme: themeInSentence(desk, weakness.subject) }, basis);
   }
   const result = desk.result(weakness.subject);
   if (result === undefined) return null;
@@ -92,6 +92,13 @@ function heldBack(desk: Desk): Part | null {
   }
   if (worsened && fell) return desk.part("headline.as_worsened", { indicator }, [previous]);
   return desk.part(result.meetsTarget === false ? "headline.with_gap" : "headline.with_concern", { indicator });
+}
+
+/** The difference that a cause explains: what words such as "shortfall" and "worsening" rest on. */
+export function gapBasis(desk: Desk, indicator: string, cause: Pick<Cause, "against">): Figure[] {
+  const result = desk.result(indicator);
+  const gap = result === undefined ? null : variance(desk, result, cause.against);
+  return gap === null ? [] : [gap];
 }
 
 /** The rows of the member that a cause names, inside a sentence. */

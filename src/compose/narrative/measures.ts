@@ -5,10 +5,10 @@ import type { Recommendation } from "../../evaluate/evaluation.ts";
 import { shareOfGap, shareOfRows } from "../cause-figures.ts";
 import { emptyCell, figureCell, missingCell, toneOf } from "../cells.ts";
 import type { Desk } from "../desk.ts";
-import { attentionLine, themeName, themeShare } from "../feedback-figures.ts";
-import { distance, figureLabel } from "../indicator-figures.ts";
+import { attentionLine, themeExcess, themeInSentence, themeName, themeShare } from "../feedback-figures.ts";
+import { differenceUnit, distance, figureLabel } from "../indicator-figures.ts";
 import type { Cell, Figure, MeasureRow, Sentence } from "../model.ts";
-import { memberOf } from "./headline.ts";
+import { gapBasis, memberOf } from "./headline.ts";
 
 export type Measure = z.infer<typeof MeasureRow>;
 
@@ -29,7 +29,7 @@ export function measureRow(desk: Desk, recommendation: Recommendation): Measure 
     title: desk.names.text(measure.title),
     problem: desk.names.text(rule.problem),
     cause: causeText(desk, recommendation),
-    reason: reasonText(desk, recommendation),
+    reason: reasonWithOthers(desk, recommendation),
     department: desk.names.text(measure.department),
     owner: measure.owner === undefined ? "–" : desk.names.text(measure.owner),
     due: desk.format.period.day(recommendation.dueDate),
@@ -40,13 +40,13 @@ export function measureRow(desk: Desk, recommendation: Recommendation): Measure 
 }
 
 /** The playbook's likely cause with the member, dimension and indicator put in. */
-export function causeText(desk: Desk, recommendation: Recommendation): Sentence {
+export function causeText(desk: Desk, recommendation: Recommendation, index = recommendation.weakness): Sentence {
   const rule = ruleOf(desk, recommendation);
-  const { cause } = recommendation;
-  const subject = desk.evaluation.weaknesses[recommendation.weakness]?.subject ?? "";
+  const { subject, cause } = callFor(desk, recommendation, index);
+  const concerned = desk.words("members.concerned");
   const values: Record<string, string> = {
-    member: cause === null ? desk.words("members.concerned") : desk.names.member(cause.dimension, cause.member),
-    dimension: cause === null ? desk.words("members.concerned") : desk.names.dimension(cause.dimension),
+    member: cause === null ? concerned : desk.names.member(cause.dimension, cause.member),
+    dimension: cause === null ? concerned : desk.names.dimension(cause.dimension),
     indicator:
       desk.config.indicators[subject] === undefined
         ? themeName(desk, subject)
@@ -58,28 +58,36 @@ export function causeText(desk: Desk, recommendation: Recommendation): Sentence 
   return { text, figures: [], terms: [text] };
 }
 
+/** Weakness and cause a recommendation answers; a rule found for one weakness may answer others as well. */
+function callFor(desk: Desk, recommendation: Recommendation, index: number) {
+  const weakness = desk.evaluation.weaknesses[index];
+  const cause = index === recommendation.weakness ? recommendation.cause : (weakness?.cause ?? null);
+  return { kind: weakness?.kind ?? "indicator", subject: weakness?.subject ?? "", cause };
+}
+
 /** Why the rule fired: the figures that called for it. */
-export function reasonText(desk: Desk, recommendation: Recommendation): Sentence {
-  const weakness = desk.evaluation.weaknesses[recommendation.weakness];
-  const subject = weakness?.subject ?? "";
-  if (weakness?.kind === "theme") {
+export function reasonText(desk: Desk, recommendation: Recommendation, index = recommendation.weakness): Sentence {
+  const { kind, subject, cause } = callFor(desk, recommendation, index);
+  if (kind === "theme") {
     const theme = desk.evaluation.feedback?.themes.find((candidate) => candidate.theme === subject);
-    if (theme === undefined) return { text: "", figures: [] };
-    return desk.say("reason.theme", {
-      theme: themeName(desk, subject),
-      share: themeShare(desk, theme),
-      line: attentionLine(desk),
-    });
+    if (theme === undefined) throw new Error(`the evaluation names a theme "${subject}" that was not counted`);
+    const values = { theme: themeInSentence(desk, subject), share: themeShare(desk, theme), line: attentionLine(desk) };
+    return desk.say("reason.theme", values, [themeExcess(desk, theme)]);
   }
   const indicator = desk.names.indicatorInSentence(subject);
-  const { cause } = recommendation;
-  if (cause !== null && !recommendation.general) {
-    const member = memberOf(desk, subject, cause);
-    const rows = shareOfRows(desk, subject, cause);
+  const { when } = ruleOf(desk, recommendation);
+  if (cause !== null && (when.dimension !== undefined || when.member !== undefined)) {
+    const basis = gapBasis(desk, subject, cause);
     const share = shareOfGap(desk, subject, cause);
+    const values = {
+      member: memberOf(desk, subject, cause),
+      indicator,
+      rows: shareOfRows(desk, subject, cause),
+      against: cause.against,
+    };
     return cause.shareOfGap > 1
-      ? desk.say("reason.member_whole", { member, indicator, rows, against: cause.against }, [share])
-      : desk.say("reason.member", { member, indicator, rows, share, against: cause.against });
+      ? desk.say("reason.member_whole", values, [share, ...basis])
+      : desk.say("reason.member", { ...values, share }, basis);
   }
   const result = desk.result(subject);
   const gap = result === undefined ? null : distance(desk, result, "target");
@@ -87,6 +95,20 @@ export function reasonText(desk: Desk, recommendation: Recommendation): Sentence
     return desk.say(recommendation.general ? "reason.general" : "reason.indicator", { indicator, gap });
   }
   return desk.say("reason.signal", { indicator });
+}
+
+/** The reason in the plan, with the other weaknesses that the same measure answers. */
+function reasonWithOthers(desk: Desk, recommendation: Recommendation): Sentence {
+  const reason = reasonText(desk, recommendation);
+  const others = recommendation.alsoFor.flatMap((index) => {
+    const { kind, subject } = callFor(desk, recommendation, index);
+    return [kind === "theme" ? themeInSentence(desk, subject) : desk.names.indicatorInSentence(subject)];
+  });
+  if (others.length === 0) return reason;
+  return desk.join(
+    [reason, desk.say("reason.also", { subjects: desk.format.list(others) })],
+    desk.words("punctuation.sentence"),
+  );
 }
 
 /** Expected effect on the weak indicator: `Resolution rate +6.9 pts`. */
@@ -109,10 +131,7 @@ function effectFigure(desk: Desk, { rule, cause }: Recommendation, indicator: st
     id: figureId(`measure/${rule}`, period.id, {}, "effect"),
     label: figureLabel(desk, desk.names.indicator(indicator), period.id, cut, desk.words("aspects.expected_effect")),
     value,
-    unit:
-      desk.config.indicators[indicator]?.unit === "percent"
-        ? "percentage_points"
-        : (desk.config.indicators[indicator]?.unit ?? ""),
+    unit: differenceUnit(desk, indicator),
     text: desk.values(indicator).variance(value),
     formula: `${figureId(indicator, period.id, cut)}: overall value if the member were like the others − overall value`,
     effect: value === 0 ? "same" : value < 0 === lower ? "better" : "worse",

@@ -28,10 +28,27 @@ export function summaryNotes(desk: Desk): Sentence[] {
 
 /** Every note about the data, in a sentence each, for the page about method and data. */
 export function dataNotes(desk: Desk): Sentence[] {
-  return desk.evaluation.notes.flatMap((note) => noteSentence(desk, note) ?? []);
+  const { notes } = desk.evaluation;
+  const said = new Set<string>();
+  return notes.flatMap((note) => {
+    if (!isListed(note)) return noteSentence(desk, note) ?? [];
+    if (said.has(note.kind)) return [];
+    said.add(note.kind);
+    const alike = notes.filter(isListed).filter((other) => other.kind === note.kind);
+    const names = alike.map((other) => desk.names.indicatorInSentence(other.indicator));
+    return [
+      desk.say(`notes.${note.kind.replaceAll("-", "_")}`, { indicators: desk.format.list(names), count: names.length }),
+    ];
+  });
 }
 
-function noteSentence(desk: Desk, note: DataNote): Sentence | null {
+const LISTED = ["no-data", "not-in-scope", "no-target", "not-scored"] as const;
+type ListedNote = Extract<DataNote, { kind: (typeof LISTED)[number] }>;
+
+/** Notes that say the same of several indicators: one sentence names them all. */
+const isListed = (note: DataNote): note is ListedNote => LISTED.some((kind) => kind === note.kind);
+
+function noteSentence(desk: Desk, note: Exclude<DataNote, ListedNote>): Sentence | null {
   const count = (name: string, label: string, value: number, query: string | null = null): Figure => {
     const period = desk.evaluation.period.id;
     return countFigure(desk, figureId(name, period), figureLabel(desk, label, period), value, { query });
@@ -97,14 +114,6 @@ function noteSentence(desk: Desk, note: DataNote): Sentence | null {
         indicator,
       });
     }
-    case "no-data":
-      return desk.say("notes.no_data", { indicator });
-    case "not-in-scope":
-      return desk.say("notes.not_in_scope", { indicator });
-    case "no-target":
-      return desk.say("notes.no_target", { indicator });
-    case "not-scored":
-      return desk.say("notes.not_scored", { indicator });
     case "short-history":
       return desk.say("notes.short_history", {
         periods: count("history/available", desk.words("aspects.history"), note.periods),

@@ -153,7 +153,10 @@ function spotCheckBlock(desk: Desk): Block | null {
   if (spotChecks === null) return null;
   const make = figureMaker(desk, "spot_checks", desk.snapshot.spotChecks?.query ?? null);
   const sentences: Sentence[] = [];
-  if (spotChecks.share === null) sentences.push(desk.say("samples.checks_none"));
+  if (spotChecks.share === null)
+    sentences.push(
+      desk.say("samples.checks_none", { rows: desk.names.rows(desk.report.spot_checks?.population ?? "") }),
+    );
   else {
     sentences.push(
       desk.say("samples.checks_share", {
@@ -162,6 +165,7 @@ function spotCheckBlock(desk: Desk): Block | null {
         share: make.share("share", spotChecks.share),
         minimum: make.share("minimum_share", spotChecks.minimumShare, limitDigits(spotChecks.minimumShare)),
         maximum: make.share("maximum_share", spotChecks.maximumShare, limitDigits(spotChecks.maximumShare)),
+        rows: desk.names.rows(desk.report.spot_checks?.population ?? ""),
         standing: spotChecks.adequate ? "within" : spotChecks.share < spotChecks.minimumShare ? "below" : "above",
       }),
     );

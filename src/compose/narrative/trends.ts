@@ -1,9 +1,9 @@
 import { figureId } from "../../collect/snapshot.ts";
 import type { IndicatorResult } from "../../evaluate/evaluation.ts";
 import type { Desk, Part } from "../desk.ts";
-import { aspect, limit, variance } from "../indicator-figures.ts";
+import { aspect, limit } from "../indicator-figures.ts";
 import type { Figure, Sentence } from "../model.ts";
-import { changePart } from "./change.ts";
+import { changePart, specialBasis } from "./change.ts";
 
 /** Title of the trends page: what left its expected range, for the worse first, then for the better. */
 export function trendsHeading(desk: Desk): Sentence {
@@ -33,19 +33,14 @@ function headingPart(desk: Desk, result: IndicatorResult | undefined, effect: "b
   );
 }
 
-/** The figures a special cause rests on: the expected range, and the change where there is one. */
-function specialBasis(desk: Desk, result: IndicatorResult): Figure[] {
-  return [expectedRange(desk, result), variance(desk, result, "previous")].filter((figure) => figure !== null);
-}
-
-/** `76.0%–83.1%`: XmR limits. */
+/** `76.0–83.1%`: XmR limits. */
 export function expectedRange(desk: Desk, result: IndicatorResult): Figure | null {
   const { spc } = result;
   if (spc === null) return null;
   const format = desk.values(result.indicator);
   return aspect(desk, result, "expected_range", {
     value: spc.mean,
-    text: desk.words("units.interval", { low: format.value(spc.lower), high: format.value(spc.upper) }),
+    text: format.range(spc.lower, spc.upper),
     formula: `mean ± 2.66 × mean moving range of ${figureId(result.indicator, "*")}`,
   });
 }
@@ -87,5 +82,7 @@ function assurancePart(desk: Desk, result: IndicatorResult): Part | null {
   const assurance = result.spc?.assurance ?? null;
   const target = limit(desk, result, "target");
   if (assurance === null || target === null) return null;
+  // A process that has just moved is no longer described by its range: whether it will hit or miss cannot be told from it.
+  if (assurance === "hit-or-miss" && result.spc?.variation !== "ordinary") return null;
   return desk.part(`trends.assurance_${assurance.replaceAll("-", "_")}`, { target });
 }

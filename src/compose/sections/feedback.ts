@@ -8,6 +8,8 @@ import {
   type Theme,
   themeChange,
   themeCount,
+  themeExcess,
+  themeInSentence,
   themeInterval,
   themeName,
   themePrevious,
@@ -42,15 +44,15 @@ export function feedbackSection(desk: Desk): SectionOf<"feedback"> | null {
 function heading(desk: Desk, feedback: FeedbackResult): Sentence {
   const line = attentionLine(desk);
   const above = feedback.themes.filter((theme) => theme.needsAttention);
-  const shares = above.map((theme) => themeShare(desk, theme));
+  const shares = above.map((theme) => themeExcess(desk, theme));
   if (above.length > 0) {
-    const themes = desk.format.list(above.map((theme) => themeName(desk, theme.theme)));
+    const themes = desk.format.list(above.map((theme) => themeInSentence(desk, theme.theme)));
     return desk.say("feedback.heading_above", { themes, count: above.length, line }, shares);
   }
   const first = feedback.themes[0];
   if (first === undefined) return desk.say("feedback.heading_none", { line });
   return desk.say("feedback.heading_largest", {
-    theme: themeName(desk, first.theme),
+    theme: themeInSentence(desk, first.theme),
     share: themeShare(desk, first),
     line,
   });
@@ -91,7 +93,7 @@ function sentences(desk: Desk, feedback: FeedbackResult, total: Figure): Sentenc
   if (first !== undefined) {
     lines.push(
       desk.say("feedback.largest", {
-        theme: themeName(desk, first.theme),
+        theme: themeInSentence(desk, first.theme),
         count: themeCount(desk, first),
         total,
         share: themeShare(desk, first),
@@ -126,7 +128,7 @@ function changes(desk: Desk, themes: readonly Theme[]): Sentence[] {
     const change = themeChange(desk, theme, "distance");
     if (change === null) throw new Error("a tested change has a previous share");
     return desk.say("feedback.changed", {
-      theme: themeName(desk, theme.theme),
+      theme: themeInSentence(desk, theme.theme),
       change,
       way: (change.value ?? 0) > 0 ? "up" : "down",
       share: themeShare(desk, theme),

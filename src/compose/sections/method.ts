@@ -3,7 +3,7 @@ import { BAND_IDS } from "../../config/schema/scorecard.ts";
 import { BAND_POINTS, normaliseBands } from "../../evaluate/bands.ts";
 import { emptyCell, figureCell, plain, table, textCell } from "../cells.ts";
 import type { Desk } from "../desk.ts";
-import { limit } from "../indicator-figures.ts";
+import { countFigure, figureLabel, limit } from "../indicator-figures.ts";
 import type { Cell, SectionOf, Sentence, Table } from "../model.ts";
 import { dataNotes } from "../narrative/notes.ts";
 import { sampleBlocks } from "../narrative/samples.ts";
@@ -17,7 +17,10 @@ export function methodSection(desk: Desk): Method {
   const notes = dataNotes(desk);
   return {
     id: "method",
-    heading: desk.say(notes.length === 0 ? "method.heading_clean" : "method.heading", { count: notes.length }),
+    heading:
+      notes.length === 0
+        ? desk.say("method.heading_clean")
+        : desk.say("method.heading", { count: remarks(desk, notes.length) }),
     subtitle: desk.words("method.subtitle"),
     blocks: [
       { heading: desk.words("method.frame"), sentences: frame(desk), table: taskGroup(desk) },
@@ -34,6 +37,14 @@ export function methodSection(desk: Desk): Method {
     ],
   };
 }
+
+const remarks = (desk: Desk, count: number) =>
+  countFigure(
+    desk,
+    `remarks@${desk.evaluation.period.id}#n`,
+    figureLabel(desk, desk.words("aspects.remarks"), desk.evaluation.period.id),
+    count,
+  );
 
 function frame(desk: Desk): Sentence[] {
   const { period, scope } = desk.evaluation;
