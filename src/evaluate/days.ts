@@ -1,12 +1,14 @@
 import { Temporal } from "temporal-polyfill";
 import type { Period } from "../calendar/period.ts";
 
-/** Usual rows on a weekday from which an empty one is a gap: with fewer, chance leaves days empty. */
-const BUSY = 5;
+/** Usual rows on a weekday from which an empty one is a gap: with fewer, chance leaves days empty (e⁻¹⁰ a day). */
+const BUSY = 10;
+/** Usual rows from which a day can be an outlier. */
+const COUNTABLE = 5;
 /** Share of the other same weekdays that must have rows. */
 const USUALLY_PRESENT = 0.75;
 const FEWEST_PEERS = 3;
-/** A day stands out when its rows are nearly double (or half) the usual of its weekday, and six robust deviations off. */
+/** A day stands out when its rows are nearly double (or half) the usual of its weekday, and six deviations off. */
 const LEAST_FACTOR = 1.8;
 const LEAST_DEVIATIONS = 6;
 /** Makes the median absolute deviation comparable to a standard deviation of a normal distribution. */
@@ -56,22 +58,26 @@ export function gapDays(days: readonly CalendarDay[]): string[] {
 /**
  * Days with far more or fewer rows than usual for their weekday: a file loaded twice, half a file, a burst. Measured as
  * the log of rows ÷ median of the same weekdays, against the median absolute deviation of those logs over the period, so
- * that neither the week's rhythm nor the outlier itself hides it. Empty days are gaps, not outliers.
+ * that neither the week's rhythm nor the outlier itself hides it; and against the noise of counting (√ of the usual rows),
+ * so that small counts raise no alarm. Empty days are gaps, not outliers.
  */
 export function outlierDays(days: readonly CalendarDay[]): string[] {
   const scored = days.flatMap((candidate) => {
     const { day, rows } = candidate;
     const peers = peersOf(candidate, days);
     const usual = median(peers);
-    if (rows === 0 || peers.length < FEWEST_PEERS || usual < BUSY) return [];
-    return [{ day, deviation: Math.log((rows + 0.5) / (usual + 0.5)) }];
+    if (rows === 0 || peers.length < FEWEST_PEERS || usual < COUNTABLE) return [];
+    const beyondChance = Math.abs(rows - usual) > LEAST_DEVIATIONS * Math.sqrt(usual);
+    return [{ day, beyondChance, deviation: Math.log((rows + 0.5) / (usual + 0.5)) }];
   });
   const centre = median(scored.map(({ deviation }) => deviation));
   const spread = MAD_TO_SD * median(scored.map(({ deviation }) => Math.abs(deviation - centre)));
   return scored
     .filter(
-      ({ deviation }) =>
-        Math.abs(deviation) >= Math.log(LEAST_FACTOR) && Math.abs(deviation - centre) > LEAST_DEVIATIONS * spread,
+      ({ deviation, beyondChance }) =>
+        beyondChance &&
+        Math.abs(deviation) >= Math.log(LEAST_FACTOR) &&
+        Math.abs(deviation - centre) > LEAST_DEVIATIONS * spread,
     )
     .map(({ day }) => day);
 }

@@ -51,6 +51,8 @@ describe("days of the period", () => {
     expect(outlierDays(month({ "2026-10-14": 200 }))).toEqual(["2026-10-14"]);
     expect(outlierDays(month({ "2026-10-14": 1000, "2026-10-18": 300 }))).toEqual(["2026-10-14", "2026-10-18"]);
     expect(outlierDays(month({ "2026-10-14": 30 }))).toEqual(["2026-10-14"]);
+    // Twice the usual of 17 is chance (33 in a month of 15 … 29 a day, as seen in practice).
+    expect(outlierDays(month({ "2026-10-14": 33 }, 0.17))).toEqual([]);
     // 100 rows on a Sunday are three times its usual, though nothing beside a Monday.
     expect(outlierDays(month({ "2026-10-18": 100 }))).toEqual(["2026-10-18"]);
     expect(outlierDays(month({ "2026-10-14": 0 }))).toEqual([]);
