@@ -37,7 +37,7 @@ export function planContribution(chart: ChartOf<"contribution">, context: Contex
     rowHeight: 28,
   });
   const room = inner - column - 10;
-  const values = chart.bars.map((bar) => text.shorten(bar.text, SIZE.label, room * 0.45, bar.main));
+  const values = chart.bars.map((bar) => text.shorten(bar.text, SIZE.label, room * 0.4, bar.main));
   const scale = fitBars(
     chart.bars.map((bar, i) => ({
       value: bar.value,

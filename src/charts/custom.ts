@@ -3,6 +3,8 @@ import type { Config, TopLevelSpec } from "vega-lite";
 import type { ChartOf } from "../compose/chart-model.ts";
 import { PeriodicalError } from "../errors.ts";
 import { type Drawing, drawView, parse, toVega } from "./engine.ts";
+import type { VegaLocale } from "./locale.ts";
+import { resize } from "./svg.ts";
 
 type CustomChart = ChartOf<"custom">;
 
@@ -83,7 +85,7 @@ export async function drawCustom(
   tools: {
     config: Config;
     logger: vega.LoggerInterface;
-    locale: vega.LocaleFormatters;
+    locale: VegaLocale;
     compiled: Map<string, vega.Spec>;
   },
 ): Promise<{ drawing: Drawing; ignored: string[] }> {
@@ -104,7 +106,9 @@ export async function drawCustom(
   let drawing = await draw(null);
   const over = drawing.width - width;
   if (!composed && over > 0 && over < width - 40) drawing = await draw(Math.floor(width - over));
-  return { drawing: drawing.width > width ? scaled(drawing, width) : drawing, ignored };
+  if (drawing.width <= width) return { drawing, ignored };
+  const height = Math.round((drawing.height * width) / drawing.width);
+  return { drawing: { ...drawing, svg: resize(drawing.svg, width, height), width, height }, ignored };
 }
 
 /** The rows as values of the data sets, so that formats (`parse`) in the specification apply to them. */
@@ -116,11 +120,4 @@ function withRows(spec: vega.Spec, data: CustomChart["data"]): vega.Spec {
       return rows ? ({ ...entry, values: structuredClone(rows) } as vega.Data) : entry;
     }),
   };
-}
-
-/** The same picture, smaller: the view box keeps its size. */
-function scaled(drawing: Drawing, width: number): Drawing {
-  const height = (drawing.height * width) / drawing.width;
-  const svg = drawing.svg.replace(/(<svg[^>]*? width=")[\d.]+(" height=")[\d.]+"/, `$1${width}$2${height.toFixed(2)}"`);
-  return { ...drawing, svg, width, height };
 }

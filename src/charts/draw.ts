@@ -1,4 +1,4 @@
-import * as vega from "vega";
+import type * as vega from "vega";
 import type { Chart } from "../compose/chart-model.ts";
 import type { Theme } from "../config/schema/theme.ts";
 import { PeriodicalError } from "../errors.ts";
@@ -48,7 +48,6 @@ export function createChartDrawer(options: { theme: Theme; fonts: Fonts; locale:
   const text = createTextLayout(fonts, locale);
   const config = vegaConfig(theme.colours);
   const formats = vegaLocale(locale);
-  const formatters = vega.locale(formats.number, formats.time);
   const parsed = new Map<string, vega.Runtime>();
   const compiled = new Map<string, vega.Spec>();
 
@@ -60,7 +59,7 @@ export function createChartDrawer(options: { theme: Theme; fonts: Fonts; locale:
     try {
       useTextLayout(text);
       if (chart.kind === "custom") {
-        const custom = await drawCustom(chart, size, { config, logger, locale: formatters, compiled });
+        const custom = await drawCustom(chart, size, { config, logger, locale: formats, compiled });
         for (const key of custom.ignored) complaints.warnings.push(`"${key}" has no effect: the theme decides it`);
         return checked(given, custom.drawing, complaints);
       }
@@ -77,7 +76,7 @@ export function createChartDrawer(options: { theme: Theme; fonts: Fonts; locale:
       runtime = parse(toVega(plan.spec(), config, logger));
       parsed.set(plan.shape, runtime);
     }
-    return drawView(runtime, logger, formatters, (view) => {
+    return drawView(runtime, logger, formats, (view) => {
       view.width(plan.width).height(plan.height).padding(plan.padding);
       for (const [name, value] of Object.entries(plan.signals)) view.signal(name, value);
       for (const [name, rows] of Object.entries(plan.data)) view.data(name, rows);

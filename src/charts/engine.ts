@@ -2,6 +2,8 @@ import * as vega from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { type Config, compile, type TopLevelSpec } from "vega-lite";
 import { PeriodicalError } from "../errors.ts";
+import type { VegaLocale } from "./locale.ts";
+import { sizeOf, slim } from "./svg.ts";
 
 /** What Vega complained about while one chart was drawn. */
 export interface Complaints {
@@ -72,31 +74,26 @@ interface SceneItem {
 export async function drawView(
   runtime: vega.Runtime,
   logger: vega.LoggerInterface,
-  locale: vega.LocaleFormatters,
+  locale: VegaLocale,
   fill: (view: vega.View) => void = () => {},
 ): Promise<Drawing> {
   const view = new vega.View(runtime, {
     renderer: "none",
     loader: refusingLoader,
     logger,
-    locale,
+    // Declared as formatters, read as definitions.
+    locale: locale as unknown as vega.LocaleFormatters,
     expr: expressionInterpreter,
   });
   try {
     fill(view);
     // Ids of clip paths and gradients are counted for the whole process; from 0 for each chart, equal charts are equal bytes.
     vega.resetSVGDefIds();
-    const svg = await view.toSVG();
-    const [width, height] = sizeOf(svg);
-    return { svg, width, height, scene: (view.scenegraph() as unknown as { root: SceneMark }).root };
+    const svg = slim(await view.toSVG());
+    return { svg, ...sizeOf(svg), scene: (view.scenegraph() as unknown as { root: SceneMark }).root };
   } finally {
     view.finalize();
   }
-}
-
-function sizeOf(svg: string): [number, number] {
-  const read = (name: string) => Number(svg.match(new RegExp(`^<svg[^>]* ${name}="([\\d.]+)"`))?.[1] ?? Number.NaN);
-  return [read("width"), read("height")];
 }
 
 /** A chart holds its data. Nothing is read from a file or the network, and nothing in it is a link. */

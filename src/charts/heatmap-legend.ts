@@ -18,16 +18,21 @@ export interface HeatScale {
 /** One hue from light to dark, so that it reads in grey and without colour sight. */
 export function heatScale(chart: HeatMap, colours: Colours): HeatScale {
   const known = chart.cells.filter((cell): cell is KnownCell => cell.value !== null);
-  const order = known.sort((a, b) => (chart.highIsBad ? a.value - b.value : b.value - a.value));
-  const [best] = order;
-  const worst = order.at(-1);
+  const badness = ({ value }: KnownCell) => (chart.highIsBad ? value : -value);
+  let best = known[0];
+  let worst = known[0];
+  for (const cell of known) {
+    if (best === undefined || badness(cell) < badness(best)) best = cell;
+    if (worst === undefined || badness(cell) > badness(worst)) worst = cell;
+  }
   const stops = [ramp(["#ffffff", colours.concern], 0.1), colours.concern, ramp([colours.concern, "#000000"], 0.4)];
   const span = (worst?.value ?? 0) - (best?.value ?? 0);
+  const lightest = best?.value ?? 0;
   return {
     stops,
     best,
     worst: span === 0 ? undefined : worst,
-    colour: (value) => ramp(stops, span === 0 ? 0 : (value - (best?.value ?? 0)) / span),
+    colour: (value) => ramp(stops, span === 0 ? 0 : (value - lightest) / span),
   };
 }
 

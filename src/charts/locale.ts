@@ -1,8 +1,14 @@
+/** Definitions of d3-format and d3-time-format. */
+export interface VegaLocale {
+  number: object;
+  time: object;
+}
+
 /**
  * Number and date formats of Vega in a language, taken from Intl, so that a third language needs no table here.
  * They are used by a report's own charts only: the product's charts print texts that were formatted before.
  */
-export function vegaLocale(locale: string): { number: object; time: object } {
+export function vegaLocale(locale: string): VegaLocale {
   const parts = new Intl.NumberFormat(locale, { useGrouping: true }).formatToParts(-1234567.5);
   const part = (type: Intl.NumberFormatPartTypes, otherwise: string) =>
     parts.find((item) => item.type === type)?.value ?? otherwise;

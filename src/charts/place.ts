@@ -109,7 +109,8 @@ export function pickLabels(labels: readonly { at: number; width: number }[], gap
   for (const step of STEPS) {
     const [first = 0, ...others] = every(step);
     // The first period says where the chart begins; a neighbour too close to it gives way.
-    const indexes = [0, ...(first === 0 || !fits([0, first]) ? [] : [first]), ...others];
+    const crowded = first !== last && !fits([0, first]);
+    const indexes = [0, ...(first === 0 || crowded ? [] : [first]), ...others];
     if (stepsTo(indexes)) return indexes;
   }
   return fits([0, last]) && last > 0 ? [0, last] : [last];

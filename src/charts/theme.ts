@@ -43,6 +43,7 @@ export function vegaConfig(colours: Colours): Config {
       labelOverlap: "greedy",
     },
     axisX: { grid: false, labelAngle: 0 },
+    axisXDiscrete: { labelOverlap: "greedy" },
     axisY: { grid: true },
     axisQuantitative: { tickCount: 4 },
     legend: { ...text, titleColor: colours.secondary, titleFontWeight: "normal", orient: "top", symbolType: "square" },

@@ -52,8 +52,10 @@ export function textsOf(svg: string, fonts: Fonts): DrawnText[] {
     const anchor = attributes.match(/text-anchor="(\w+)"/)?.[1] ?? "start";
     const left = at.x - (anchor === "end" ? width : anchor === "middle" ? width / 2 : 0);
     // Ascender and descender of the letters used here, as shares of the size; y is the baseline.
+    // The shift along the turned text's own vertical.
+    const shift = Number(attributes.match(/rotate\([^)]*\) translate\(0,([-\d.e]+)\)/)?.[1] ?? 0);
     const box = { left, right: left + width, top: at.y - 0.75 * size, bottom: at.y + 0.22 * size };
-    texts.push({ text, bold, ...(at.turned ? turned(at, width, size) : box) });
+    texts.push({ text, bold, ...(at.turned ? turned({ ...at, x: at.x + shift }, width, size) : box) });
   }
   return texts;
 }
