@@ -49,11 +49,9 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
   const set = scorePeriod(rules, period, scoring);
   const history = scoreHistory(scorecard, rules, snapshot.history, scoring);
 
-  const scoreEffect = (indicator: string, value: number): number =>
-    withoutNoise((scorePeriod(rules, period, scoring, { [indicator]: value }).score ?? 0) - (set.score ?? 0));
   // Cut along its own scope, an edition has one member.
   const breakdowns = report.breakdowns.filter((dimension) => snapshot.scope[dimension] === undefined);
-  const context = { snapshot, readings, rules, breakdowns, scoreEffect };
+  const context = { snapshot, readings, rules, breakdowns, hasScore: set.score !== null };
   const indicators = withCorrectedTests(
     entries.flatMap(({ id: indicator, scored, indicator: design }) => {
       const weighted = set.indicators.find((entry) => entry.indicator === indicator);

@@ -17,12 +17,11 @@ export interface ScoringContext {
   outOfScope: ReadonlySet<string>;
 }
 
-/** Points and weight of every indicator of the rules in one period; `override` replaces values (counterfactuals). */
+/** Points and weight of every indicator of the rules in one period. */
 export function scorePeriod(
   rules: ScorecardVersion,
   period: string,
   { readings, indicators, outOfScope }: ScoringContext,
-  override: Readonly<Record<string, number>> = {},
 ): ScoredSet {
   const inputs = entriesOf(rules, indicators).map(({ id, dimension, scored, indicator }): ScoreInput => {
     const base = { indicator: id, dimension, weight: scored.weight };
@@ -33,7 +32,7 @@ export function scorePeriod(
     if (!isJudged(measurement, indicator) || measurement.value === null) {
       return { ...base, state: "missing", points: null };
     }
-    const { points } = pointsOf(override[id] ?? measurement.value, scored, indicator.direction, rules);
+    const { points } = pointsOf(measurement.value, scored, indicator.direction, rules);
     return { ...base, state: points === null ? "apart" : "scored", points };
   });
   return scoreOf(inputs, rules.missing);

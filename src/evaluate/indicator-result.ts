@@ -6,8 +6,9 @@ import { breakdownOf } from "./contribution.ts";
 import { counterfactualsOf } from "./counterfactual.ts";
 import type { IndicatorResult, SeriesPoint } from "./evaluation.ts";
 import { intervalOf } from "./intervals.ts";
-import { pointsOf } from "./points.ts";
+import { FULL_POINTS, pointsOf } from "./points.ts";
 import type { Readings } from "./readings.ts";
+import { withoutNoise } from "./rounding.ts";
 import type { WeightedPoints } from "./score.ts";
 import { compare } from "./significance.ts";
 import { spcOf } from "./spc.ts";
@@ -21,8 +22,8 @@ export interface EditionContext {
   readings: Readings;
   rules: ScorecardVersion;
   breakdowns: readonly string[];
-  /** Change of the overall score if the indicator had another value. */
-  scoreEffect: (indicator: string, value: number) => number;
+  /** Whether there is an overall score. */
+  hasScore: boolean;
 }
 
 /** Whether a measurement has a value and enough rows to be judged; with fewer it is shown only. */
@@ -63,7 +64,12 @@ export function indicatorResult(
   const breakdowns = context.breakdowns.flatMap(
     (dimension) => breakdownOf({ id, indicator, dimension, period, previous, target }, readings) ?? [],
   );
-  const effect = (other: number): number => context.scoreEffect(id, other);
+  // Weights do not depend on values, so another value moves the overall score by this indicator's points alone.
+  const scoreEffect = (other: number): number => {
+    const points = pointsOf(other, scored, direction, rules).points;
+    if (!context.hasScore || points === null || weighted.points === null) return 0;
+    return withoutNoise((weighted.effectiveWeight * (points - weighted.points)) / FULL_POINTS);
+  };
 
   return {
     indicator: id,
@@ -109,7 +115,7 @@ export function indicatorResult(
     counterfactuals:
       value === null || indicator.kind === "sum" || indicator.kind === "count"
         ? []
-        : breakdowns.flatMap((breakdown) => counterfactualsOf(breakdown, value, direction, effect)),
+        : breakdowns.flatMap((breakdown) => counterfactualsOf(breakdown, value, direction, scoreEffect)),
   };
 }
 

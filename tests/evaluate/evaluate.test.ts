@@ -105,6 +105,24 @@ describe("the after-sales month", () => {
     }
   });
 
+  it("promises the score that the whole evaluation gives for the counterfactual value", () => {
+    const promised = evaluation.indicators.flatMap(({ indicator, counterfactuals }) =>
+      counterfactuals.map((entry) => ({ indicator, ...entry })),
+    );
+    expect(promised.length).toBeGreaterThan(40);
+    for (const { indicator, value, scoreEffect } of promised) {
+      const measurements = snapshot.measurements.map((measurement) =>
+        measurement.indicator === indicator &&
+        measurement.period === "2026-10" &&
+        Object.keys(measurement.cut).length === 0
+          ? { ...measurement, value }
+          : measurement,
+      );
+      const changed = evaluate({ ...snapshot, measurements, history: snapshot.history.slice(-2) }, config);
+      expect((changed.score.value ?? 0) - (evaluation.score.value ?? 0)).toBeCloseTo(scoreEffect, 9);
+    }
+  });
+
   it("draws the week of the slow nights", () => {
     const [map] = evaluation.heatMaps;
     expect(map?.cells).toHaveLength(168);
