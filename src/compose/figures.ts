@@ -50,8 +50,10 @@ export function createFigureBook(): FigureBook {
         made.set(spec.id, figure);
         return figure;
       }
-      if (known.text !== figure.text || known.value !== figure.value) {
-        throw new Error(`figure ${spec.id} would be printed as "${known.text}" and as "${figure.text}"`);
+      if (known.text !== figure.text || known.value !== figure.value || known.effect !== figure.effect) {
+        throw new Error(
+          `figure ${spec.id} would be printed as "${known.text}" and as "${figure.text}", or as different kinds`,
+        );
       }
       return known;
     },

@@ -40,12 +40,13 @@ export interface Format {
 
 export function createFormat(bundle: LocaleBundle, options: { currency: string; calendar: CalendarRules }): Format {
   const { intl, spelled } = bundle.facts;
+  const lists = new Intl.ListFormat(intl, { type: "conjunction" });
   return {
     count: (value) => formatNumber(intl, value, { digits: 0 }),
     percent: (value, digits = 0) => formatNumber(intl, value, { digits, style: "percent" }),
     number: (value, digits) => formatNumber(intl, value, { digits }),
     signed: (value, digits) => formatNumber(intl, value, { digits, signed: true }),
-    list: (items) => new Intl.ListFormat(intl, { type: "conjunction" }).format(items),
+    list: (items) => lists.format(items),
     spelled: (value) => (value <= 10 ? spelled[value] : undefined),
     values: (indicator, limits) => createValueFormat(bundle, indicator, limits, options.currency),
     period: createPeriodFormat(bundle, options.calendar),

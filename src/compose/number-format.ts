@@ -16,6 +16,7 @@ export function formatNumber(tag: string, value: number, style: NumberStyle): st
   const known = formats.get(key);
   const format = known ?? new Intl.NumberFormat(tag, optionsOf(style));
   if (known === undefined) formats.set(key, format);
+  if (value >= 0) return format.format(value);
   return format
     .formatToParts(value)
     .map((part) => (part.type === "minusSign" ? "−" : part.value))

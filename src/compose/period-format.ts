@@ -39,23 +39,26 @@ export function createPeriodFormat(bundle: LocaleBundle, rules: CalendarRules): 
     });
   }
 
+  const long = remembered((period) => {
+    if (period.unit === "month") return fromDay(period.firstDay, { year: "numeric", month: "long" });
+    if (period.unit !== "custom") return numbered(period, "long");
+    return say("periods.range", { from: day(period.firstDay), to: day(period.lastDay) });
+  });
+  const short = remembered((period) => {
+    if (period.unit === "month") return fromDay(period.firstDay, { year: "2-digit", month: "short" });
+    if (period.unit !== "custom") return numbered(period, "short");
+    return fromDay(period.firstDay, { month: "short", day: "numeric" });
+  });
+
   return {
     day,
-    long: (period) => {
-      if (period.unit === "month") return fromDay(period.firstDay, { year: "numeric", month: "long" });
-      if (period.unit !== "custom") return numbered(period, "long");
-      return say("periods.range", { from: day(period.firstDay), to: day(period.lastDay) });
-    },
-    short: (period) => {
-      if (period.unit === "month") return fromDay(period.firstDay, { year: "2-digit", month: "short" });
-      if (period.unit !== "custom") return numbered(period, "short");
-      return fromDay(period.firstDay, { month: "short", day: "numeric" });
-    },
+    long,
+    short,
     inSentence(period, reported) {
       const sameYear = period.id.slice(0, 4) === reported.id.slice(0, 4);
       if (period.unit === "month" && sameYear) return fromDay(period.firstDay, { month: month_alone });
       if (period.unit === "custom" || period.unit === "month" || period.unit === "year" || !sameYear)
-        return this.long(period);
+        return long(period);
       return numbered(period, "bare");
     },
     instant: (iso) => {
@@ -72,6 +75,16 @@ export function createPeriodFormat(bundle: LocaleBundle, rules: CalendarRules): 
     },
     weekday: (number) =>
       dateFormat(intl, { weekday: "short", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, number))),
+  };
+}
+
+/** The names of a few dozen periods are asked for in every label: each is made once. */
+function remembered(name: (period: Period) => string): (period: Period) => string {
+  const known = new Map<string, string>();
+  return (period) => {
+    const text = known.get(period.id) ?? name(period);
+    known.set(period.id, text);
+    return text;
   };
 }
 

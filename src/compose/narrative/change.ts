@@ -1,7 +1,6 @@
-import { figureId } from "../../collect/snapshot.ts";
 import type { IndicatorResult } from "../../evaluate/evaluation.ts";
 import type { Desk, Part } from "../desk.ts";
-import { countFigure, deviation, distance, figureLabel, variance } from "../indicator-figures.ts";
+import { aspect, deviation, distance, variance } from "../indicator-figures.ts";
 import type { Figure } from "../model.ts";
 
 /** Name of the previous period inside a sentence. */
@@ -12,16 +11,15 @@ export function previousName(desk: Desk): string {
 
 /** Consecutive periods of movement the same way, as a figure. */
 export function streakFigure(desk: Desk, result: IndicatorResult): Figure {
-  const period = desk.evaluation.period.id;
   const value = Math.abs(result.streak);
-  const figure = countFigure(
-    desk,
-    figureId(result.indicator, period, {}, "streak"),
-    figureLabel(desk, desk.names.indicator(result.indicator), period, {}, desk.words("aspects.streak")),
+  return aspect(desk, result, "streak", {
     value,
-    { formula: "consecutive periods that moved the same way" },
-  );
-  return desk.figures.make({ ...figure, effect: result.streak > 0 ? "better" : "worse" });
+    text: desk.format.count(value),
+    unit: "count",
+    formula: "consecutive periods that moved the same way",
+    effect: result.streak > 0 ? "better" : "worse",
+    spelled: desk.format.spelled(value),
+  });
 }
 
 /** What a claim about the process rests on: the run of periods, or how far the value is from its mean. */
