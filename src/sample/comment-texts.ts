@@ -142,12 +142,12 @@ const PERSONAL: Record<Language, readonly string[]> = {
     "请回电 1380000{4}。",
     "我叫陈丽，手机 138 0000 {4}。",
     "联系人：王建国，1380000{4}",
-    "工单号 2026{4}{4}，邮箱 li.{4}@example.com。",
+    "订单号 88{4}{4}{4}，邮箱 li.{4}@example.com。",
   ],
   en: [
     "Please ring me on 138 0000 {4}.",
     "My name is Laura Chen, laura.{4}@example.com.",
-    "Order 88{4}{4}, call +86 1380000{4}.",
+    "Order 88{4}{4}{4}, call +86 1380000{4}.",
     "This is Mr Daniel Brooks, 1380000{4}.",
   ],
 };

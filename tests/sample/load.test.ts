@@ -29,17 +29,12 @@ describe("loadSample", () => {
     await run("drop schema if exists service cascade");
   };
 
-  it("loads 15 months, tells what it loaded, and the story is there in plain SQL", { timeout: 120_000 }, async () => {
+  it("tells what it loaded, and the story is there in plain SQL", async () => {
     const steps: string[] = [];
-    const summary = await loadSample(database.warehouse, {
-      seed: 7,
-      lastMonth: "2026-10",
-      onProgress: (text) => steps.push(text),
-    });
-    expect(steps).toHaveLength(15);
-    expect(steps.at(-1)).toBe("Sample data: 2026-10 (15 of 15)");
-    expect(summary).toMatchObject({ from: "2025-08", to: "2026-10" });
-    expect(summary.tickets).toBeGreaterThanOrEqual(60_000);
+    const summary = await loadSample(database.warehouse, { ...SMALL, onProgress: (text) => steps.push(text) });
+    expect(steps).toHaveLength(3);
+    expect(steps.at(-1)).toBe("Sample data: 2026-10 (3 of 3)");
+    expect(summary).toMatchObject({ from: "2026-08", to: "2026-10" });
 
     const counts = await rows<{ tickets: number; calls: number; answers: number; checks: number; comments: number }>(
       `select (select count(*) from service.tickets) as tickets, (select count(*) from service.calls) as calls,

@@ -9,7 +9,7 @@ import { evaluate } from "../../src/evaluate/evaluate.ts";
 import type { Evaluation, IndicatorResult } from "../../src/evaluate/evaluation.ts";
 import { generateSample } from "../../src/sample/generate.ts";
 import type { SpotCheck, SurveyAnswer, Ticket } from "../../src/sample/rows.ts";
-import { loadSample } from "../../src/sample/sample.ts";
+import { loadSample, type SampleSummary } from "../../src/sample/sample.ts";
 import { openTestDatabase } from "../helpers/postgres.ts";
 import { createdAtNight, mean, resolutionRate, responseHours, share } from "./measure.ts";
 
@@ -20,12 +20,13 @@ const CALENDAR = { zone: "Asia/Shanghai", weekStarts: "monday", fiscalYearStarts
 describe("the after-sales review of the sample", () => {
   let database: Awaited<ReturnType<typeof openTestDatabase>>;
   let config: Config;
+  let loaded: SampleSummary;
   let month: Snapshot;
   let quarter: Snapshot;
   beforeAll(async () => {
     database = await openTestDatabase();
     config = await loadConfig(resolve(import.meta.dirname, "../.."));
-    await loadSample(database.warehouse, SAMPLE);
+    loaded = await loadSample(database.warehouse, SAMPLE);
     const take = (report: string, period: string): Promise<Snapshot> =>
       database.warehouse.read((session) =>
         collect(config, { report, period: parsePeriod(period, CALENDAR), scope: {} }, session, {
@@ -43,6 +44,12 @@ describe("the after-sales review of the sample", () => {
     if (result === undefined) throw new Error(`${id} was not evaluated`);
     return result;
   };
+
+  it("has 15 months to look back on, with at least 60,000 tickets", () => {
+    expect(loaded).toMatchObject({ from: "2025-08", to: "2026-10" });
+    expect(loaded.tickets).toBeGreaterThanOrEqual(60_000);
+    expect(loaded.calls).toBeGreaterThanOrEqual(45_000);
+  });
 
   it("measures what the rows hold, counted independently of any SQL", () => {
     const made = [...generateSample(SAMPLE)];
