@@ -11,7 +11,7 @@ import { version } from "./version.ts";
 
 /** Commands parse and print; they load the work itself only when they run, so that --help stays quick. */
 function program(): Command {
-  return new Command("periodical")
+  const periodical = new Command("periodical")
     .description("Evaluates a service organisation's warehouse and publishes the report: scored, explained, provable.")
     .version(version())
     .option("-C, --project <dir>", "project folder (default: the nearest one with a periodical.yaml, upwards)")
@@ -24,10 +24,13 @@ function program(): Command {
     .addCommand(explainCommand())
     .showHelpAfterError("(periodical --help lists the commands)")
     .configureHelp({ showGlobalOptions: true });
+  // Wrong arguments end in reportFailure like every other problem, not in commander's own exit.
+  for (const command of [periodical, ...periodical.commands]) command.exitOverride();
+  return periodical;
 }
 
 try {
-  await program().exitOverride().parseAsync(process.argv);
+  await program().parseAsync(process.argv);
 } catch (error) {
   process.exitCode = reportFailure(error, { json: process.argv.includes("--json") });
 }

@@ -20,13 +20,14 @@ export function runCli(
     env: { PATH, HOME, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  let signalled = false;
   const ran: Ran = { code: null, stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     ran.stdout += text;
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     ran.stderr += text;
-    if (options.signalAfter?.test(ran.stderr)) child.kill("SIGINT");
+    if (!signalled && options.signalAfter?.test(ran.stderr)) signalled = child.kill("SIGINT");
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
