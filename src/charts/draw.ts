@@ -13,6 +13,7 @@ import { vegaLocale } from "./locale.ts";
 import { useTextLayout } from "./metrics.ts";
 import { type Context, DATA_LAYER, type Plan } from "./plan.ts";
 import { planSparkline } from "./sparkline.ts";
+import { mapTexts } from "./svg.ts";
 import { planTargetBars } from "./target-bars.ts";
 import { createTextLayout } from "./text.ts";
 import { vegaConfig } from "./theme.ts";
@@ -42,14 +43,16 @@ export interface ChartDrawer {
   draw(chart: Chart, size?: ChartSize): Promise<DrawnChart>;
 }
 
-/** Draws charts in one look and language; what Vega parsed is kept for the next chart of the same shape. */
+/**
+ * Draws charts in one look and language. What Vega compiled and parsed is kept for the next chart of the same shape, also
+ * of another drawer with the same look: it holds no data.
+ */
 export function createChartDrawer(options: { theme: Theme; fonts: Fonts; locale: string }): ChartDrawer {
   const { theme, fonts, locale } = options;
   const text = createTextLayout(fonts, locale);
   const config = vegaConfig(theme.colours);
   const formats = vegaLocale(locale);
-  const parsed = new Map<string, vega.Runtime>();
-  const compiled = new Map<string, vega.Spec>();
+  const { parsed, compiled } = known(config);
 
   const drawNow = async (given: Chart, size: ChartSize): Promise<DrawnChart> => {
     const chart = printable(given, fonts) as Chart;
@@ -61,7 +64,8 @@ export function createChartDrawer(options: { theme: Theme; fonts: Fonts; locale:
       if (chart.kind === "custom") {
         const custom = await drawCustom(chart, size, { config, logger, locale: formats, compiled });
         for (const key of custom.ignored) complaints.warnings.push(`"${key}" has no effect: the theme decides it`);
-        return checked(given, custom.drawing, complaints);
+        const { svg } = custom.drawing;
+        return checked(given, { ...custom.drawing, svg: mapTexts(svg, fonts.printable) }, complaints);
       }
       drawing = await drawPlan(planOf(chart, context), logger);
     } catch (cause) {
@@ -134,6 +138,28 @@ function printable(value: unknown, fonts: Fonts): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, key === "spec" ? item : printable(item, fonts)]),
   );
+}
+
+interface Known {
+  parsed: Map<string, vega.Runtime>;
+  compiled: Map<string, vega.Spec>;
+}
+
+const byLook = new Map<string, Known>();
+const MOST_LOOKS = 8;
+
+/** What was compiled for a look; the oldest looks and a pile of own specifications are forgotten. */
+function known(config: object): Known {
+  const look = JSON.stringify(config);
+  const found = byLook.get(look);
+  if (found && found.compiled.size < 200) return found;
+  const made: Known = { parsed: new Map(), compiled: new Map() };
+  byLook.set(look, made);
+  for (const oldest of byLook.keys()) {
+    if (byLook.size <= MOST_LOOKS) break;
+    byLook.delete(oldest);
+  }
+  return made;
 }
 
 let turn: Promise<unknown> = Promise.resolve();

@@ -36,3 +36,8 @@ export function sizeOf(svg: string): { width: number; height: number } {
 export function resize(svg: string, width: number, height: number): string {
   return svg.replace(/(<svg[^>]*? width=")[\d.]+(" height=")[\d.]+"/, `$1${width}$2${height}"`);
 }
+
+/** Every text changed; entities (`&lt;`) are left alone by whatever leaves ASCII alone. */
+export function mapTexts(svg: string, change: (text: string) => string): string {
+  return svg.replace(/(<text[^<>]*>)([^<]*)/g, (_, tag: string, text: string) => tag + change(text));
+}

@@ -43,7 +43,7 @@ export function vegaConfig(colours: Colours): Config {
       labelOverlap: "greedy",
     },
     axisX: { grid: false, labelAngle: 0 },
-    axisXDiscrete: { labelOverlap: "greedy" },
+    axisXDiscrete: { labelOverlap: "parity", labelSeparation: 8 },
     axisY: { grid: true },
     axisQuantitative: { tickCount: 4 },
     legend: { ...text, titleColor: colours.secondary, titleFontWeight: "normal", orient: "top", symbolType: "square" },
@@ -51,7 +51,7 @@ export function vegaConfig(colours: Colours): Config {
     title: { anchor: "start", color: colours.ink, fontSize: SIZE.value, fontWeight: 700 },
     text: { fontSize: SIZE.label, color: colours.ink },
     line: { strokeWidth: 1.5, strokeCap: "round", strokeJoin: "round" },
-    point: { filled: true, size: 30 },
+    point: { filled: true, size: 30, opacity: 1 },
     bar: { color: colours.ink },
     rule: { color: colours.secondary },
     range: {

@@ -30,7 +30,7 @@ export function planWaterfallRows(steps: readonly Step[], context: Context): Pla
     size: SIZE.label,
     width: column,
     height: context.height === undefined ? undefined : context.height - padding.top - padding.bottom,
-    rowHeight: 24,
+    rowHeight: 28,
   });
   const ends = steps.flatMap(({ from, to }) => [0, from, to]);
   const low = Math.min(...ends);

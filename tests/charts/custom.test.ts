@@ -118,6 +118,11 @@ describe("a report's own chart", () => {
     expect(textsOutside({ ...drawn, width: Number(x), height: Number(y) }, fonts)).toEqual([]);
   });
 
+  it("shows a box for what the fonts lack, in texts of the specification too", async () => {
+    const { svg } = await drawer.draw(own({ title: "Rates 😀 \u202eשלום" }));
+    expect(textsOf(svg, fonts).map(({ text }) => text)).toContain("Rates □ □□□□");
+  });
+
   it("has no text of a configuration compiled into code", async () => {
     const original = globalThis.Function;
     let compiled = 0;
