@@ -37,6 +37,8 @@ export function contributionParts(
   const { against } = found;
   const unit = differenceUnit(desk, result.indicator);
   const main = finding.cause?.dimension === dimension ? finding.cause.member : null;
+  // Against a target the members' own levels explain everything: there is no second mix to compare with.
+  const withMix = lines.some((line) => line.mix !== 0);
   const named = lines.map((line): NamedLine & { cells: Cell[] } => {
     const label =
       line.member === null
@@ -53,13 +55,16 @@ export function contributionParts(
     const total = figure("harm", line.total);
     const own =
       line.member === null ? null : memberValue(desk, result.indicator, dimension, { ...line, member: line.member });
+    const tone = line.member !== null && line.member === main ? { tone: "concern" as const } : {};
+    const rate = figure("rate_effect", line.rate);
+    const mix = figure("mix_effect", line.mix);
     const cells = [
       textCell(label),
       figureCell(desk, memberRows(desk, result, cut, line.n)),
+      ...(withMix ? [] : [figureCell(desk, rowsShare(desk, result, cut, line.weight))]),
       own === null ? emptyCell : figureCell(desk, own),
-      figureCell(desk, figure("rate_effect", line.rate)),
-      figureCell(desk, figure("mix_effect", line.mix)),
-      figureCell(desk, total, line.member !== null && line.member === main ? { tone: "concern" } : {}),
+      ...(withMix ? [figureCell(desk, rate), figureCell(desk, mix)] : []),
+      figureCell(desk, total, tone),
     ];
     return { line, label, total, cells };
   });
@@ -75,10 +80,10 @@ export function contributionParts(
       [
         [desk.names.dimension(dimension), false],
         [word("rows"), true],
+        ...(withMix ? [] : [[word("rows_share"), true] as const]),
         [word("value"), true],
-        [word("rate"), true],
-        [word("mix"), true],
-        [word("total"), true],
+        ...(withMix ? [[word("rate"), true] as const, [word("mix"), true] as const] : []),
+        [word(withMix ? "total" : "part"), true],
       ],
       named.map(({ cells }) => cells),
     ),
@@ -87,6 +92,14 @@ export function contributionParts(
 
 function memberRows(desk: Desk, result: IndicatorResult, cut: Readonly<Record<string, string>>, n: number) {
   return memberFigure(desk, result.indicator, cut, "n", { value: n, text: desk.format.count(n), unit: "count", n });
+}
+
+function rowsShare(desk: Desk, result: IndicatorResult, cut: Readonly<Record<string, string>>, weight: number) {
+  return memberFigure(desk, result.indicator, cut, "share_of_rows", {
+    value: weight,
+    text: desk.format.percent(weight),
+    unit: "percent",
+  });
 }
 
 /** Where nothing can be split: the members of the first dimension as they stand; null without any. */

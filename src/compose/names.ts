@@ -18,6 +18,7 @@ export interface Names {
   /** `first response time`: inside a sentence. */
   indicatorInSentence(id: string): string;
   dimension(id: string): string;
+  dimensionInSentence(id: string): string;
   /** A member of a breakdown: its label, or as stored. */
   member(dimension: string, member: string): string;
   /** `night tickets`, `夜班工单`: a member's rows inside a sentence. */
@@ -74,6 +75,7 @@ export function createNames(config: Config, bundle: LocaleBundle): Names {
     indicatorShort: (id) => label(config.indicators[id]?.short_name ?? config.indicators[id]?.name ?? id),
     indicatorInSentence: (id) => inSentence(indicator(id)),
     dimension,
+    dimensionInSentence: (id) => inSentence(dimension(id)),
     member,
     memberInSentence(dimensionId, value, dataset) {
       const rows = rowsOf(dataset);

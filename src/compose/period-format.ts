@@ -10,6 +10,8 @@ export interface PeriodFormat {
   short(period: Period): string;
   /** Inside a sentence: `September`, or `December 2025` when the year is not that of the reported period. */
   inSentence(period: Period, reported: Period): string;
+  /** Without its year: `Sep`, `Q3`. */
+  bare(period: Period): string;
   /** `15 Dec 2026`. */
   day(date: string): string;
   /** `1 Nov 2026, 02:10 (Asia/Shanghai)`. */
@@ -60,6 +62,10 @@ export function createPeriodFormat(bundle: LocaleBundle, rules: CalendarRules): 
       if (period.unit === "custom" || period.unit === "month" || period.unit === "year" || !sameYear)
         return long(period);
       return numbered(period, "bare");
+    },
+    bare: (period) => {
+      if (period.unit === "month") return fromDay(period.firstDay, { month: "short" });
+      return period.unit === "custom" || period.unit === "year" ? short(period) : numbered(period, "bare");
     },
     instant: (iso) => {
       const time = formatDate(bundle, new Date(iso), {

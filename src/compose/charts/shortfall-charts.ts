@@ -23,7 +23,7 @@ export function contributionChart(
     main: string | null;
   },
 ): string {
-  const dimension = desk.names.dimension(options.dimension);
+  const dimension = desk.names.dimensionInSentence(options.dimension);
   const indicator = desk.names.indicatorInSentence(result.indicator);
   const top = options.lines[0];
   const chart: Chart = {

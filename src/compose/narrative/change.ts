@@ -39,9 +39,10 @@ export function isEvidenced(result: IndicatorResult, effect: "better" | "worse")
 
 /**
  * What is known about the change on the past, in one clause, or null when there is nothing to compare with. A direction is
- * only claimed with evidence; without it the clause says so.
+ * only claimed with evidence; without it the clause says so. `special: false` where a sentence before has named the special
+ * cause already.
  */
-export function changePart(desk: Desk, result: IndicatorResult): Part | null {
+export function changePart(desk: Desk, result: IndicatorResult, options = { special: true }): Part | null {
   const previous = variance(desk, result, "previous");
   if (previous === null || result.variances.previous === null) return null;
   const { effect, value } = result.variances.previous;
@@ -59,6 +60,7 @@ export function changePart(desk: Desk, result: IndicatorResult): Part | null {
         period: previousName(desk),
       });
   }
+  if (evidenced && result.spc?.variation !== "ordinary" && !options.special) return null;
   if (evidenced) return desk.part("change.special", { effect }, specialBasis(desk, result));
   if (result.change.method === "none") return null;
   return desk.part("change.none", { period: previousName(desk) });

@@ -5,31 +5,31 @@ import { aspect, limit } from "../indicator-figures.ts";
 import type { Figure, Sentence } from "../model.ts";
 import { changePart, specialBasis } from "./change.ts";
 
-/** Title of the trends page: what left its expected range, for the worse first, then for the better. */
+type Special = "outside" | "trend" | "shift" | "near";
+
+/** The rule a special cause is named by: leaving the range alarms first, a steady run pleases first. */
+function nameOf({ spc }: IndicatorResult): Special {
+  const order = spc?.variation === "improvement" ? (["trend", "outside"] as const) : (["outside", "trend"] as const);
+  const found = [...order, "shift" as const].find((rule) => spc?.rules.includes(rule));
+  return found ?? (spc?.rules.includes("near-limit") ? "near" : "outside");
+}
+
+/** Title of the trends page: what shows a special cause, for the worse first, then for the better. */
 export function trendsHeading(desk: Desk): Sentence {
   const results = desk.evaluation.indicators.filter((result) => result.spc !== null);
   if (results.length === 0) return desk.say("trends.heading_short");
-  const pick = (variation: "concern" | "improvement") =>
-    results.filter((result) => result.spc?.variation === variation).sort((a, b) => b.weight - a.weight);
-  const [concern, improvement] = [pick("concern"), pick("improvement")];
-  const parts = [headingPart(desk, concern[0], "worse"), headingPart(desk, improvement[0], "better")].filter(
-    (part) => part !== null,
-  );
-  if (parts.length === 0) return desk.say("trends.heading_ordinary");
-  return desk.join(parts);
-}
-
-function headingPart(desk: Desk, result: IndicatorResult | undefined, effect: "better" | "worse"): Part | null {
-  if (result === undefined) return null;
-  const rule =
-    (["outside", "trend", "shift", "near-limit"] as const).find((name) => result.spc?.rules.includes(name)) ??
-    "outside";
-  const key = rule === "near-limit" ? "near" : rule;
-  const basis = specialBasis(desk, result);
-  return desk.part(
-    `trends.heading_${key}`,
-    { indicator: desk.names.indicatorInSentence(result.indicator), effect },
-    basis,
+  const clearest = (variation: "concern" | "improvement") =>
+    results
+      .filter((result) => result.spc?.variation === variation)
+      .sort((a, b) => Number(nameOf(a) === "near") - Number(nameOf(b) === "near") || b.weight - a.weight)[0];
+  const found = [clearest("concern"), clearest("improvement")].filter((result) => result !== undefined);
+  if (found.length === 0) return desk.say("trends.heading_ordinary");
+  return desk.join(
+    found.map((result) => {
+      const effect = result.spc?.variation === "improvement" ? "better" : "worse";
+      const indicator = desk.names.indicatorInSentence(result.indicator);
+      return desk.part(`trends.heading_${nameOf(result)}`, { indicator, effect }, specialBasis(desk, result));
+    }),
   );
 }
 
@@ -57,25 +57,18 @@ export function trendText(desk: Desk, result: IndicatorResult): Sentence {
   );
 }
 
-function variationPart(desk: Desk, result: IndicatorResult): Part | null {
+function variationPart(desk: Desk, result: IndicatorResult): Part {
   const { spc } = result;
   const range = expectedRange(desk, result);
   if (spc === null || range === null) return desk.part("trends.text_short");
   if (spc.variation === "ordinary") return desk.part("trends.text_ordinary", { range });
   const effect = spc.variation === "improvement" ? "better" : "worse";
-  const rule =
-    (["outside", "trend", "shift", "near-limit"] as const).find((name) => spc.rules.includes(name)) ?? "outside";
-  return desk.part(
-    `trends.text_${rule === "near-limit" ? "near" : rule}`,
-    { range, effect },
-    specialBasis(desk, result),
-  );
+  return desk.part(`trends.text_${nameOf(result)}`, { range, effect }, specialBasis(desk, result));
 }
 
-/** The change test; left out where the sentence before has said the same by its run of periods. */
+/** What changed last, unless the sentence before has said it. */
 function lastChange(desk: Desk, result: IndicatorResult): Part | null {
-  if (result.spc?.rules.includes("trend") && result.spc.variation !== "ordinary") return null;
-  return result.change.method === "none" ? null : changePart(desk, result);
+  return result.change.method === "none" ? null : changePart(desk, result, { special: false });
 }
 
 function assurancePart(desk: Desk, result: IndicatorResult): Part | null {

@@ -56,7 +56,8 @@ function itemSubtitle(desk: Desk, result: IndicatorResult, dimension: string | u
   if (target !== null && result.target !== null) {
     parts.push(desk.words("shortfalls.target", { target: desk.values(result.indicator).bound(result.target) }));
   }
-  if (dimension !== undefined) parts.push(desk.words("shortfalls.by", { dimension: desk.names.dimension(dimension) }));
+  if (dimension !== undefined)
+    parts.push(desk.words("shortfalls.by", { dimension: desk.names.dimensionInSentence(dimension) }));
   return parts.join(desk.words("punctuation.dot"));
 }
 

@@ -1,3 +1,4 @@
+import type { Period } from "../../calendar/period.ts";
 import { figureId } from "../../collect/snapshot.ts";
 import { emptyCell, figureCell, plain } from "../cells.ts";
 import { scoreChart } from "../charts/score-chart.ts";
@@ -128,9 +129,16 @@ export function rowsFigure(desk: Desk, dataset: string): Figure {
 function changeOf(desk: Desk, against: ScoreChange): Summary["score"]["changes"][number] | null {
   const figure = scoreChange(desk, against, "change");
   if (figure === null || figure.value === null) return null;
-  const periods = desk.snapshot.history.length - 1;
-  if (against === "recent_mean" && periods < 3) return null;
-  const text = desk.words(`summary.change_${against}`, { change: figure.text, period: previousName(desk) });
+  // The three periods before the reported one, which the mean is taken of.
+  const [from, , to] = desk.snapshot.history.slice(-4, -1);
+  if (against === "recent_mean" && (from === undefined || to === undefined)) return null;
+  const name = (period: Period | undefined) => (period === undefined ? "" : desk.format.period.bare(period));
+  const text = desk.words(`summary.change_${against}`, {
+    change: figure.text,
+    period: previousName(desk),
+    from: name(from),
+    to: name(to),
+  });
   return {
     shape: figure.value > 0 ? "up" : figure.value < 0 ? "down" : "dot",
     tone: figure.value > 0 ? "good" : figure.value < 0 ? "concern" : "neutral",
