@@ -24,6 +24,8 @@ type LineChart = ChartOf<"line">;
 /** Room above and below the line for the labels of its extremes. */
 const HEADROOM = 15;
 const LEFT = 4;
+/** Trends stand side by side: the same room for the labels makes their months stand above each other. */
+const ASIDE_OF_TRENDS = 80;
 /**
  * The course of an indicator: the last three periods dotted, the expected range as a grey band, the target dashed,
  * special causes as triangles that point the way the value went. Labelled directly: the last value, target and range
@@ -34,7 +36,8 @@ export function planLine(chart: LineChart, context: Context): Plan {
   const width = context.width ?? 324;
   const height = context.height ?? 150;
   const aside = asideTexts(chart, context, width);
-  const right = Math.max(10, ...aside.map((item) => item.width + 12));
+  const least = chart.limits ? ASIDE_OF_TRENDS : 10;
+  const right = Math.max(least, ...aside.map((item) => item.width + 12));
   const padding = { left: LEFT, top: chart.marks.length > 0 ? 16 : 2, right, bottom: 19 };
   const plot = { width: width - padding.left - padding.right, height: height - padding.top - padding.bottom };
 
