@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { PeriodicalError } from "../../errors.ts";
-import { type Face, FACES, sourcePath } from "./faces.ts";
+import { FACES, type Face, sourcePath } from "./faces.ts";
 import type { AdvanceRun } from "./metrics.ts";
 
 /** What is known about the cleaned fonts without opening them. */

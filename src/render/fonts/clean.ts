@@ -1,6 +1,6 @@
 import { create, type Font } from "fontkit";
 import subsetFont from "subset-font";
-import { runsOf, type AdvanceRun } from "./metrics.ts";
+import { type AdvanceRun, runsOf } from "./metrics.ts";
 
 export interface CleanedFont {
   bytes: Buffer;
