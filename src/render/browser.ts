@@ -121,15 +121,17 @@ function browserKeeper(start: () => Promise<RunningBrowser>) {
   };
   return {
     async get(): Promise<RunningBrowser> {
-      const running = await current?.catch(() => null);
-      if (running?.browser.connected) return running;
-      // A second caller may have started one while this one waited.
-      const latest = await current?.catch(() => null);
-      if (latest && latest !== running && latest.browser.connected) return latest;
-      if (ended) throw new Error("The printer is closed.");
-      if (running) void remove(running).catch(() => {});
-      current = start();
-      return current;
+      for (;;) {
+        const awaited = current;
+        const running = await awaited?.catch(() => null);
+        if (running?.browser.connected) return running;
+        // While this caller waited another one may have started a browser.
+        if (current !== awaited) continue;
+        if (ended) throw new Error("The printer is closed.");
+        if (running) void remove(running).catch(() => {});
+        current = start();
+        return current;
+      }
     },
     async kill(): Promise<void> {
       const running = await current?.catch(() => null);

@@ -138,6 +138,16 @@ export const HELPERS = {
     return columns[index]?.numeric ?? false;
   },
 
+  /** `{{#if (long text)}}`: whether a text in a column of numbers has to be broken into lines. */
+  long(this: unknown, text: string): boolean {
+    return text.length > 28;
+  },
+
+  /** `{{#if (unbroken label)}}`: whether a word is so long that it must be broken for a column to hold it. */
+  unbroken(this: unknown, text: string): boolean {
+    return /[!-~\u00c0-\u024f]{22,}/.test(text);
+  },
+
   /** `{{#if (either cause playbook)}}`: whether one of two is there. */
   either(this: unknown, first: unknown, second: unknown): boolean {
     return Boolean(first) || Boolean(second);

@@ -12,6 +12,8 @@ export interface LayoutReport {
   tooTall: { what: string; text: string; by: number }[];
   /** Pictures that did not decode. */
   brokenImages: string[];
+  /** Places that links lead to and that are not there: the browser leaves such links out without a word. */
+  brokenLinks: string[];
   /** Section ids that were made to start on a new page. */
   breaks: string[];
 }

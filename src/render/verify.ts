@@ -72,6 +72,7 @@ function layoutFaults(layout: LayoutReport): Fault[] {
     ...layout.tooTall.map(({ what, text, by }) =>
       fault("overflow", `${what} is ${by} px taller than a page: "${text}"`),
     ),
+    ...layout.brokenLinks.map((name) => fault("link", `a link leads to "${name}", which is not in the document`)),
     ...layout.brokenImages.map((alt) => fault("chart-blank", `a picture could not be shown: "${alt}"`)),
   ];
 }

@@ -28,6 +28,7 @@ function settleLayout() {
     overflows: findOverflows(),
     tooTall: findTooTall(),
     brokenImages: [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.alt),
+    brokenLinks: [...document.links].map((link) => link.hash.slice(1)).filter((name) => !document.getElementById(name)),
     breaks: breaks.map((chapter) => chapter.id),
   };
 

@@ -188,7 +188,7 @@ export function fixtureModel(options: FixtureOptions = {}): Model {
     start: { label: t("Full", "满分"), value: 100, text: "100" },
     steps: rows.slice(0, 6).map((row, i) => ({
       label: row.name,
-      value: -([10, 2, 2, 16, 4, 0][i] ?? 0),
+      value: 0 - ([10, 2, 2, 16, 4, 0][i] ?? 0),
       text: `−${[10, 2, 2, 16, 4, 0][i] ?? 0}`,
     })),
     end: { label: t("October", "10月"), value: 66, text: "66" },
