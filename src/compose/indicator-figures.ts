@@ -210,7 +210,7 @@ export function countFigure(
   id: string,
   label: string,
   value: number,
-  parts: { query?: string | null; formula?: string } = {},
+  origin: { query?: string | null; formula?: string },
 ): Figure {
   return desk.figures.make({
     id,
@@ -218,8 +218,8 @@ export function countFigure(
     value,
     unit: "count",
     text: desk.format.count(value),
-    query: parts.query ?? null,
-    formula: parts.formula ?? null,
+    query: origin.query ?? null,
+    formula: origin.formula ?? null,
     spelled: desk.format.spelled(value),
   });
 }

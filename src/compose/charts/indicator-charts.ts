@@ -3,6 +3,7 @@ import { standing } from "../cells.ts";
 import type { Chart, ChartOf } from "../chart-model.ts";
 import type { Desk } from "../desk.ts";
 import { actual, earlier, limit } from "../indicator-figures.ts";
+import { hasCourse } from "../places.ts";
 import { rulesChanges } from "./score-chart.ts";
 
 /** Unit of an indicator as it stands beside a chart's title: empty where the values carry it. */
@@ -11,7 +12,7 @@ const unitOf = (desk: Desk, result: IndicatorResult): string => desk.config.indi
 /** Course of one indicator over the history; null without two values. */
 export function trendChart(desk: Desk, result: IndicatorResult): string | null {
   const { series, spc } = result;
-  if (series.filter((point) => point.value !== null).length < 2) return null;
+  if (!hasCourse(result)) return null;
   const format = desk.values(result.indicator);
   const target = limit(desk, result, "target");
   if (target !== null) desk.figures.use(target);
@@ -83,7 +84,7 @@ function trendAlt(desk: Desk, result: IndicatorResult): string {
 
 /** The course in a line of the scorecard. */
 export function sparkline(desk: Desk, result: IndicatorResult): string | null {
-  if (result.series.filter((point) => point.value !== null).length < 2) return null;
+  if (!hasCourse(result)) return null;
   const chart: Chart = {
     kind: "sparkline",
     id: `spark-${result.indicator}`,

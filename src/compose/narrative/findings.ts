@@ -5,6 +5,7 @@ import type { Desk, Part } from "../desk.ts";
 import { attentionLine, themeExcess, themeInSentence, themeShare } from "../feedback-figures.ts";
 import { actual, countFigure, distance, figureLabel, interval, limit, sampleSize } from "../indicator-figures.ts";
 import type { SectionOf } from "../model.ts";
+import { shortfallPlace, trendPlace } from "../places.ts";
 import { changePart, isEvidenced } from "./change.ts";
 import { memberOf } from "./headline.ts";
 
@@ -25,7 +26,7 @@ export function strengthEntry(desk: Desk, finding: Finding): Entry | null {
     cell: figureCell(desk, figure, { tone: "good" }),
     label: desk.names.indicator(finding.subject),
     text: desk.join(parts.slice(0, 3)),
-    href: trendAnchor(finding.subject),
+    href: trendPlace(desk, finding.subject),
   };
 }
 
@@ -45,7 +46,7 @@ export function weaknessEntry(desk: Desk, finding: Finding, index: number): Entr
     }),
     label: desk.names.indicator(finding.subject),
     text: desk.join(parts.slice(0, 3)),
-    href: desk.report.sections.includes("shortfalls") ? shortfallAnchor(index) : trendAnchor(finding.subject),
+    href: shortfallPlace(desk, index, finding.subject),
   };
 }
 
@@ -56,7 +57,7 @@ function themeEntry(desk: Desk, finding: Finding, index: number): Entry | null {
     cell: figureCell(desk, themeShare(desk, theme), { tone: "neutral" }),
     label: desk.words("findings.theme_label", { theme: themeInSentence(desk, finding.subject) }),
     text: desk.say("findings.theme_above", { line: attentionLine(desk) }, [themeExcess(desk, theme)]),
-    href: desk.report.sections.includes("feedback") ? "#feedback" : shortfallAnchor(index),
+    href: desk.report.sections.includes("feedback") ? "#feedback" : shortfallPlace(desk, index, finding.subject),
   };
 }
 
@@ -90,6 +91,7 @@ function firstTime(desk: Desk, result: IndicatorResult): Part | null {
     `history@${period.id}#n`,
     figureLabel(desk, desk.words("aspects.history"), period.id),
     series.length,
+    { formula: "periods of the history" },
   );
   return desk.part("findings.first_time", { limit: mark, periods });
 }
@@ -124,6 +126,3 @@ function causePart(desk: Desk, result: IndicatorResult, finding: Finding): Part 
     return desk.part("findings.member_whole_gap", { member }, [shareOfGap(desk, result.indicator, cause)]);
   return desk.part("findings.member_share", { member, share: shareOfGap(desk, result.indicator, cause) });
 }
-
-export const trendAnchor = (indicator: string): string => `#trend-${indicator}`;
-export const shortfallAnchor = (index: number): string => `#shortfall-${index + 1}`;

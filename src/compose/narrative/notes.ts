@@ -1,4 +1,4 @@
-import { figureId } from "../../collect/snapshot.ts";
+import { figureId, measurementQueryId } from "../../collect/snapshot.ts";
 import type { DataNote } from "../../evaluate/evaluation.ts";
 import type { Desk } from "../desk.ts";
 import { countFigure, figureLabel } from "../indicator-figures.ts";
@@ -31,7 +31,7 @@ export function dataNotes(desk: Desk): Sentence[] {
   const { notes } = desk.evaluation;
   const said = new Set<string>();
   return notes.flatMap((note) => {
-    if (!isListed(note)) return noteSentence(desk, note) ?? [];
+    if (!isListed(note)) return [noteSentence(desk, note)];
     if (said.has(note.kind)) return [];
     said.add(note.kind);
     const alike = notes.filter(isListed).filter((other) => other.kind === note.kind);
@@ -48,79 +48,109 @@ type ListedNote = Extract<DataNote, { kind: (typeof LISTED)[number] }>;
 /** Notes that say the same of several indicators: one sentence names them all. */
 const isListed = (note: DataNote): note is ListedNote => LISTED.some((kind) => kind === note.kind);
 
-function noteSentence(desk: Desk, note: Exclude<DataNote, ListedNote>): Sentence | null {
-  const count = (name: string, label: string, value: number, query: string | null = null): Figure => {
-    const period = desk.evaluation.period.id;
-    return countFigure(desk, figureId(name, period), figureLabel(desk, label, period), value, { query });
-  };
-  const indicator = "indicator" in note ? desk.names.indicatorInSentence(note.indicator) : "";
+/** A count that a note prints: what of, where from. */
+function counted(
+  desk: Desk,
+  id: string,
+  label: readonly string[],
+  value: number,
+  origin: { query?: string | null; formula?: string },
+): Figure {
+  const period = desk.evaluation.period.id;
+  const name = label.join(desk.words("punctuation.list"));
+  return countFigure(desk, figureId(id, period), figureLabel(desk, name, period), value, origin);
+}
+
+const datasetQuery = (desk: Desk, dataset: string): string | null =>
+  desk.snapshot.datasets.find((record) => record.dataset === dataset)?.query ?? null;
+
+function qualityNote(desk: Desk, { dataset, rule: id, rows, of }: Extract<DataNote, { kind: "quality" }>): Sentence {
+  const rule = desk.config.datasets[dataset]?.quality.find((candidate) => candidate.id === id);
+  const query = datasetQuery(desk, dataset);
+  const name = desk.names.dataset(dataset);
+  return desk.say("notes.quality", {
+    rows: counted(
+      desk,
+      `quality/${dataset}/${id}`,
+      [desk.words("aspects.quality", { dataset: name, rule: id })],
+      rows,
+      { query },
+    ),
+    of: counted(desk, `rows/${dataset}`, [name, desk.words("aspects.rows")], of, { query }),
+    dataset: desk.names.rows(dataset),
+    message: rule === undefined ? id : desk.names.text(rule.message),
+  });
+}
+
+function missingNote(desk: Desk, { indicator, rows, of }: Extract<DataNote, { kind: "missing-values" }>): Sentence {
+  const design = desk.config.indicators[indicator];
+  const name = desk.names.indicator(indicator);
+  const query = measurementQueryId(design?.dataset ?? "");
+  return desk.say("notes.missing_values", {
+    rows: counted(desk, `${indicator}/missing`, [name, desk.words("aspects.missing")], rows, { query }),
+    of: counted(desk, `${indicator}/eligible`, [name, desk.words("aspects.eligible")], of, { query }),
+    indicator: desk.names.indicatorInSentence(indicator),
+    rule: design?.null_rule ?? "exclude",
+  });
+}
+
+function smallSampleNote(desk: Desk, { indicator, n, minimum }: Extract<DataNote, { kind: "small-sample" }>): Sentence {
+  const name = desk.names.indicator(indicator);
+  const query = measurementQueryId(desk.config.indicators[indicator]?.dataset ?? "");
+  return desk.say("notes.small_sample", {
+    n: counted(desk, `${indicator}/rows`, [name, desk.words("aspects.n")], n, { query }),
+    minimum: counted(desk, `${indicator}/minimum`, [name, desk.words("aspects.minimum")], minimum, {
+      formula: `indicators.${indicator}.minimum_n`,
+    }),
+    indicator: desk.names.indicatorInSentence(indicator),
+  });
+}
+
+function weightNote(desk: Desk, { weight, rule }: Extract<DataNote, { kind: "weight-spread" }>): Sentence {
+  const { scorecard, period } = desk.evaluation;
+  const figure = desk.figures.make({
+    id: figureId(`weight/${rule}`, period.id),
+    label: desk.words("aspects.missing_weight"),
+    value: weight,
+    unit: "score_points",
+    text: desk.format.number(weight, Number.isInteger(weight) ? 0 : 1),
+    formula: `scorecard ${scorecard.id}, ${scorecard.effectiveFrom}`,
+  });
+  return desk.say(`notes.weight_${rule}`, { weight: figure });
+}
+
+function noteSentence(desk: Desk, note: Exclude<DataNote, ListedNote>): Sentence {
   switch (note.kind) {
-    case "quality": {
-      const rule = desk.config.datasets[note.dataset]?.quality.find((candidate) => candidate.id === note.rule);
-      const query = desk.snapshot.datasets.find((record) => record.dataset === note.dataset)?.query ?? null;
-      const label = desk.words("aspects.quality", { dataset: desk.names.dataset(note.dataset), rule: note.rule });
-      return desk.say("notes.quality", {
-        rows: count(`quality/${note.dataset}/${note.rule}`, label, note.rows, query),
-        of: count(
-          `rows/${note.dataset}`,
-          [desk.names.dataset(note.dataset), desk.words("aspects.rows")].join(desk.words("punctuation.list")),
-          note.of,
-          query,
-        ),
-        dataset: desk.names.rows(note.dataset),
-        message: rule === undefined ? note.rule : desk.names.text(rule.message),
-      });
-    }
-    case "excluded":
+    case "quality":
+      return qualityNote(desk, note);
+    case "missing-values":
+      return missingNote(desk, note);
+    case "small-sample":
+      return smallSampleNote(desk, note);
+    case "weight-spread":
+      return weightNote(desk, note);
+    case "excluded": {
+      const label = [desk.names.dataset(note.dataset), desk.words("aspects.excluded")];
+      const query = datasetQuery(desk, note.dataset);
       return desk.say("notes.excluded", {
-        rows: count(
-          `excluded/${note.dataset}`,
-          [desk.names.dataset(note.dataset), desk.words("aspects.excluded")].join(desk.words("punctuation.list")),
-          note.rows,
-        ),
+        rows: counted(desk, `excluded/${note.dataset}`, label, note.rows, { query }),
         dataset: desk.names.rows(note.dataset),
-      });
-    case "missing-values": {
-      const rule = desk.config.indicators[note.indicator]?.null_rule ?? "exclude";
-      const name = desk.names.indicator(note.indicator);
-      return desk.say("notes.missing_values", {
-        rows: count(
-          `${note.indicator}/missing`,
-          [name, desk.words("aspects.missing")].join(desk.words("punctuation.list")),
-          note.rows,
-        ),
-        of: count(
-          `${note.indicator}/eligible`,
-          [name, desk.words("aspects.eligible")].join(desk.words("punctuation.list")),
-          note.of,
-        ),
-        indicator,
-        rule,
-      });
-    }
-    case "small-sample": {
-      const name = desk.names.indicator(note.indicator);
-      return desk.say("notes.small_sample", {
-        n: count(
-          `${note.indicator}/rows`,
-          [name, desk.words("aspects.n")].join(desk.words("punctuation.list")),
-          note.n,
-        ),
-        minimum: count(
-          `${note.indicator}/minimum`,
-          [name, desk.words("aspects.minimum")].join(desk.words("punctuation.list")),
-          note.minimum,
-        ),
-        indicator,
       });
     }
     case "short-history":
       return desk.say("notes.short_history", {
-        periods: count("history/available", desk.words("aspects.history"), note.periods),
-        wanted: count("history/wanted", desk.words("aspects.history_wanted"), note.wanted),
+        periods: counted(desk, "history/available", [desk.words("aspects.history")], note.periods, {
+          formula: "periods since the first data",
+        }),
+        wanted: counted(desk, "history/wanted", [desk.words("aspects.history_wanted")], note.wanted, {
+          formula: `reports.${desk.evaluation.report}.history`,
+        }),
       });
     case "stale-benchmark":
-      return desk.say("notes.stale_benchmark", { indicator, day: desk.format.period.day(note.asOf) });
+      return desk.say("notes.stale_benchmark", {
+        indicator: desk.names.indicatorInSentence(note.indicator),
+        day: desk.format.period.day(note.asOf),
+      });
     case "rules-changed": {
       const period = desk.period(note.period);
       return desk.say("notes.rules_changed", {
@@ -134,16 +164,6 @@ function noteSentence(desk: Desk, note: Exclude<DataNote, ListedNote>): Sentence
         dataset: desk.names.rows(note.dataset),
         days: dayList(desk, note.days),
         count: note.days.length,
-      });
-    case "weight-spread":
-      return desk.say(`notes.weight_${note.rule}`, {
-        weight: desk.figures.make({
-          id: figureId(`weight/${note.rule}`, desk.evaluation.period.id),
-          label: desk.words("aspects.missing_weight"),
-          value: note.weight,
-          unit: "score_points",
-          text: desk.format.number(note.weight, Number.isInteger(note.weight) ? 0 : 1),
-        }),
       });
     case "no-survey":
       return desk.say("notes.no_survey");

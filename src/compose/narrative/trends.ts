@@ -50,7 +50,6 @@ export function trendText(desk: Desk, result: IndicatorResult): Sentence {
   const sentences = [variationPart(desk, result), lastChange(desk, result), assurancePart(desk, result)].filter(
     (part) => part !== null,
   );
-  if (sentences.length === 0) return desk.say("trends.text_nothing");
   return desk.join(
     sentences.map((part) => ({ ...part, text: `${desk.join([part]).text}${desk.words("punctuation.stop")}` })),
     desk.words("punctuation.sentence"),

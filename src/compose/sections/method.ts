@@ -44,6 +44,7 @@ const remarks = (desk: Desk, count: number) =>
     `remarks@${desk.evaluation.period.id}#n`,
     figureLabel(desk, desk.words("aspects.remarks"), desk.evaluation.period.id),
     count,
+    { formula: "remarks below" },
   );
 
 function frame(desk: Desk): Sentence[] {

@@ -41,6 +41,7 @@ function heading(desk: Desk): Sentence {
     `measures@${period.id}#n`,
     figureLabel(desk, desk.words("aspects.measures"), period.id),
     measures.length,
+    { formula: `rules of ${desk.report.playbook ?? ""} that fired` },
   );
   return desk.say("plan.heading", { count, day: desk.format.period.day(last) });
 }

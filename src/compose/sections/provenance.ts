@@ -64,7 +64,8 @@ function datasetTable(desk: Desk): Table {
 
 function excludedFigure(desk: Desk, dataset: string, rows: number): Figure {
   const label = [desk.names.dataset(dataset), desk.words("aspects.excluded")].join(desk.words("punctuation.list"));
-  return countFigure(desk, `excluded/${dataset}@${desk.evaluation.period.id}`, label, rows);
+  const query = desk.snapshot.datasets.find((record) => record.dataset === dataset)?.query ?? null;
+  return countFigure(desk, `excluded/${dataset}@${desk.evaluation.period.id}`, label, rows, { query });
 }
 
 function queryTable(desk: Desk): Table {

@@ -16,8 +16,8 @@ import { waterfall } from "../charts/waterfall-chart.ts";
 import type { Desk } from "../desk.ts";
 import { actual, attainment, earlier, interval, limit, measured, variance } from "../indicator-figures.ts";
 import type { Cell, Figure, SectionOf, Sentence, Table } from "../model.ts";
-import { trendAnchor } from "../narrative/findings.ts";
 import { assuranceMark, variationMark } from "../narrative/marks.ts";
+import { trendPlace } from "../places.ts";
 import { dimensionPoints, pointsOf, score, targetCounts, weightOf } from "../score-figures.ts";
 
 type Scorecard = SectionOf<"scorecard">;
@@ -116,7 +116,7 @@ function row(desk: Desk, result: IndicatorResult): Row {
       result.band === null ? { band: null, text: "" } : { band: result.band, text: desk.words(`bands.${result.band}`) },
     weight: figureCell(desk, weightOf(desk, result)),
     points: pointsCell(desk, result, why),
-    href: trendAnchor(result.indicator),
+    href: trendPlace(desk, result.indicator),
   };
 }
 

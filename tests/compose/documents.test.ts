@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { lintModel } from "../../src/compose/lint.ts";
+import { Model } from "../../src/compose/model.ts";
+import { bundle, CASES, LOCALES, modelOf, section, sentencesOf } from "./variants.ts";
+
+const combinations = Object.keys(CASES).flatMap((name) => LOCALES.map((locale) => [name, locale] as const));
+
+describe.each(combinations)("%s, %s", (name, locale) => {
+  const make = () => {
+    const known = CASES[name];
+    if (known === undefined) throw new Error(`no case ${name}`);
+    return known();
+  };
+
+  it("is a valid model whose sentences agree with its figures", async () => {
+    const model = await modelOf(make(), locale);
+    expect(Model.parse(model)).toEqual(model);
+    expect(lintModel(model, await bundle(locale))).toEqual([]);
+  });
+
+  it("lists every figure with its text, rows and origin on the last page, and none twice", async () => {
+    const model = await modelOf(make(), locale);
+    const { figures } = section(model, "provenance");
+    expect(figures.rows.map((row) => row.cells[0]?.text)).toEqual(Object.keys(model.figures));
+    expect(figures.rows.map((row) => row.cells[2]?.text)).toEqual(
+      Object.values(model.figures).map((figure) => figure.text),
+    );
+    for (const figure of Object.values(model.figures)) {
+      expect(figure.query ?? figure.formula ?? "", `${figure.id} says where it comes from`).not.toBe("");
+    }
+  });
+
+  it("refers only to charts, footnotes and places that exist, and uses all of them", async () => {
+    const model = await modelOf(make(), locale);
+    const text = JSON.stringify(model.sections);
+    for (const id of Object.keys(model.charts)) expect(text).toContain(`"${id}"`);
+    const notes = new Set([...text.matchAll(/"note":"([^"]+)"/g)].map((match) => match[1]));
+    expect([...notes].sort()).toEqual(model.footnotes.map(({ id }) => id).sort());
+    const anchors = new Set([...text.matchAll(/"anchor":"([^"]+)"/g)].map((match) => match[1]));
+    const sections = new Set<string>(model.sections.map(({ id }) => id));
+    for (const [, target = ""] of text.matchAll(/"href":"#([^"]*)"/g)) {
+      expect(anchors.has(target) || sections.has(target), `#${target}`).toBe(true);
+    }
+  });
+
+  it("leaves no sentence empty and no message unfilled", async () => {
+    const model = await modelOf(make(), locale);
+    for (const { where, sentence } of sentencesOf(model)) {
+      expect(sentence.text.trim(), where).not.toBe("");
+      expect(sentence.text, where).not.toMatch(/undefined|NaN|\[object|\{\w+\}|Infinity/);
+    }
+  });
+
+  it("prints a dash with a footnote, never a zero, where there is nothing", async () => {
+    const model = await modelOf(make(), locale);
+    for (const group of section(model, "scorecard").groups) {
+      for (const row of group.rows) {
+        for (const cell of [row.actual, row.previous, row.lastYear, row.target, row.points]) {
+          if (cell.figure === undefined)
+            expect(cell).toMatchObject({ text: "–", note: expect.stringMatching(/^note-/) });
+        }
+      }
+    }
+  });
+});
+
+it("says the same every time and changes nothing it was given", async () => {
+  const given = CASES.month?.();
+  if (given === undefined) throw new Error("no case month");
+  const before = JSON.stringify(given);
+  const [first, second] = [await modelOf(given, "en"), await modelOf(given, "en")];
+  expect(JSON.stringify(first)).toBe(JSON.stringify(second));
+  expect(JSON.stringify(given)).toBe(before);
+});
+
+describe("approved sentences", () => {
+  const approved = ["month", "quarter", "no targets, bands or baselines", "first period", "an indicator without data"];
+  const files = approved.flatMap((name) => LOCALES.map((locale) => [name, locale] as const));
+  it.each(files)("%s, %s", async (name, locale) => {
+    const known = CASES[name];
+    if (known === undefined) throw new Error(`no case ${name}`);
+    const model = await modelOf(known(), locale);
+    const lines = sentencesOf(model).map(({ where, sentence }) => `${where}\n    ${sentence.text}`);
+    const subtitles = model.sections.map((part) => `${part.id}.subtitle\n    ${part.subtitle}`);
+    const charts = Object.values(model.charts).map(
+      (chart) => `chart ${chart.id}\n    ${chart.title} | ${chart.subtitle}\n    ${chart.alt}`,
+    );
+    const text = [model.edition.dataAsOf, ...subtitles, ...lines, ...charts].join("\n");
+    const folder = name.replaceAll(/\W+/g, "-");
+    await expect(`${text}\n`).toMatchFileSnapshot(`../golden/sentences/${folder}.${locale}.txt`);
+  });
+});

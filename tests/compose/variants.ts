@@ -1,0 +1,186 @@
+import type { Snapshot } from "../../src/collect/snapshot.ts";
+import { compose } from "../../src/compose/compose.ts";
+import { type LocaleBundle, loadLocale } from "../../src/compose/locale.ts";
+import type { Model, Sentence } from "../../src/compose/model.ts";
+import type { Config } from "../../src/config/schema/index.ts";
+import type { Report } from "../../src/config/schema/report.ts";
+import type { ScorecardVersion } from "../../src/config/schema/scorecard.ts";
+import { evaluate } from "../../src/evaluate/evaluate.ts";
+import { afterSalesFixture } from "../helpers/snapshot.ts";
+
+export interface Case {
+  snapshot: Snapshot;
+  config: Config;
+}
+
+export const LOCALES = ["en", "zh-CN"] as const;
+const bundles = new Map<string, LocaleBundle>();
+
+export async function bundle(locale: string): Promise<LocaleBundle> {
+  const known = bundles.get(locale);
+  if (known !== undefined) return known;
+  const loaded = await loadLocale(locale);
+  bundles.set(locale, loaded);
+  return loaded;
+}
+
+export async function modelOf({ snapshot, config }: Case, locale: string): Promise<Model> {
+  const evaluation = evaluate(snapshot, config);
+  return compose(evaluation, snapshot, config, { locale: await bundle(locale), revision: 1, version: "0.1.0" });
+}
+
+/** The fixture with its scorecard's version and its report changed. */
+export function changed(
+  base: Case,
+  change: {
+    rules?: (rules: ScorecardVersion) => ScorecardVersion;
+    report?: (report: Report) => Report;
+    snapshot?: Partial<Snapshot>;
+  },
+): Case {
+  const { snapshot, config } = base;
+  const report = config.reports[snapshot.report];
+  if (report === undefined) throw new Error("the fixture lacks its report");
+  const card = config.scorecards[report.scorecard];
+  if (card === undefined) throw new Error("the fixture lacks its scorecard");
+  const { rules = (same) => same, report: changeReport = (same) => same } = change;
+  return {
+    snapshot: { ...snapshot, ...change.snapshot },
+    config: {
+      ...config,
+      scorecards: { ...config.scorecards, [report.scorecard]: { ...card, versions: card.versions.map(rules) } },
+      reports: { ...config.reports, [snapshot.report]: changeReport(report) },
+    },
+  };
+}
+
+/** Every scored indicator of a version through a function. */
+export function eachIndicator(
+  rules: ScorecardVersion,
+  change: (scored: ScorecardVersion["dimensions"][string]["indicators"][string]) => typeof scored,
+): ScorecardVersion {
+  const dimensions = Object.fromEntries(
+    Object.entries(rules.dimensions).map(([id, dimension]) => [
+      id,
+      {
+        ...dimension,
+        indicators: Object.fromEntries(
+          Object.entries(dimension.indicators).map(([name, scored]) => [name, change(scored)]),
+        ),
+      },
+    ]),
+  );
+  return { ...rules, dimensions };
+}
+
+const bare = (rules: ScorecardVersion): ScorecardVersion => eachIndicator(rules, ({ weight }) => ({ weight }));
+
+/** Documents as they come up: rich, and with what data may lack. */
+export const CASES: Record<string, () => Case> = {
+  month: () => afterSalesFixture(),
+  quarter: () => afterSalesFixture({ unit: "quarter" }),
+  "no targets, bands or baselines": () => changed(afterSalesFixture(), { rules: bare }),
+  "targets without bands": () =>
+    changed(afterSalesFixture(), { rules: (rules) => eachIndicator(rules, ({ bands: _, ...scored }) => scored) }),
+  "linear scoring": () => changed(afterSalesFixture(), { rules: (rules) => ({ ...rules, scoring: "linear" }) }),
+  "no feedback, survey, spot checks or playbook": () =>
+    changed(afterSalesFixture(), {
+      report: ({ feedback: _f, survey: _s, spot_checks: _c, playbook: _p, ...report }) => report,
+      snapshot: { feedback: null, survey: null, spotChecks: null },
+    }),
+  "first period": () => onePeriod(afterSalesFixture()),
+  "an indicator without data": () => without(afterSalesFixture(), "customer_satisfaction"),
+  "score withheld": () =>
+    changed(without(afterSalesFixture(), "customer_satisfaction"), {
+      rules: (rules) => ({ ...rules, missing: "withhold" }),
+    }),
+  "nothing measured": () => changed(afterSalesFixture(), { snapshot: { measurements: [] } }),
+  "a handful of rows": () => few(afterSalesFixture()),
+  "all targets met": () => changed(afterSalesFixture(), { rules: (rules) => eachIndicator(rules, easy) }),
+  "no breakdowns": () => changed(afterSalesFixture(), { report: (report) => ({ ...report, breakdowns: [] }) }),
+  "a scope that two datasets do not know": () => scoped(afterSalesFixture()),
+};
+
+function easy<T extends { target?: number | undefined; baseline?: number | undefined }>(scored: T): T {
+  const lower = (scored.target ?? 0) < (scored.baseline ?? 0);
+  return { ...scored, target: lower ? 5 : 0.2, baseline: lower ? 6 : 0.1 };
+}
+
+function onePeriod({ snapshot, config }: Case): Case {
+  const { period } = snapshot;
+  return {
+    config,
+    snapshot: {
+      ...snapshot,
+      history: [period],
+      lastYear: null,
+      measurements: snapshot.measurements.filter((row) => row.period === period.id),
+      feedback:
+        snapshot.feedback === null
+          ? null
+          : { ...snapshot.feedback, counts: snapshot.feedback.counts.filter((row) => row.period === period.id) },
+    },
+  };
+}
+
+export function without({ snapshot, config }: Case, indicator: string): Case {
+  return {
+    config,
+    snapshot: { ...snapshot, measurements: snapshot.measurements.filter((row) => row.indicator !== indicator) },
+  };
+}
+
+/** Every measurement as if of seven rows. */
+function few({ snapshot, config }: Case): Case {
+  const measurements = snapshot.measurements.map((row) => {
+    const part = row.n === 0 ? 0 : 7 / row.n;
+    const scale = (value: number | undefined) => (value === undefined ? {} : Math.round(value * part));
+    const numerator = scale(row.numerator);
+    return {
+      ...row,
+      n: 7,
+      ...(typeof numerator === "number" ? { numerator, value: numerator / 7 } : {}),
+      ...(row.sum === undefined ? {} : { sum: row.sum * part }),
+      ...(row.sumSquares === undefined ? {} : { sumSquares: row.sumSquares * part }),
+    };
+  });
+  return { config, snapshot: { ...snapshot, measurements } };
+}
+
+function scoped({ snapshot, config }: Case): Case {
+  const outside = new Set(["survey_answers", "spot_checks"]);
+  return {
+    config,
+    snapshot: {
+      ...snapshot,
+      scope: { shift: "night" },
+      datasets: snapshot.datasets.map((record) =>
+        outside.has(record.dataset) ? { ...record, inScope: false } : record,
+      ),
+      measurements: snapshot.measurements.filter(
+        (row) => !outside.has(config.indicators[row.indicator]?.dataset ?? ""),
+      ),
+    },
+  };
+}
+
+/** Every sentence of a document with its place, in reading order. */
+export function sentencesOf(model: Model): { where: string; sentence: Sentence }[] {
+  const found: { where: string; sentence: Sentence }[] = [];
+  const walk = (value: unknown, where: string): void => {
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) walk(item, `${where}[${index}]`);
+    else if (typeof value === "object" && value !== null) {
+      if ("figures" in value && "text" in value && Array.isArray(value.figures) && typeof value.text === "string") {
+        found.push({ where, sentence: value as Sentence });
+      } else for (const [key, item] of Object.entries(value)) walk(item, where === "" ? key : `${where}.${key}`);
+    }
+  };
+  for (const section of model.sections) walk(section, section.id);
+  return found;
+}
+
+export function section<Id extends Model["sections"][number]["id"]>(model: Model, id: Id) {
+  const found = model.sections.find((candidate) => candidate.id === id);
+  if (found === undefined) throw new Error(`the document has no section ${id}`);
+  return found as Extract<Model["sections"][number], { id: Id }>;
+}
