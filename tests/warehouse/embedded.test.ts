@@ -1,37 +1,31 @@
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withWarehouse } from "../../src/warehouse/warehouse.ts";
+import {
+  type ClusterTemplate,
+  makeClusterTemplate,
+  newProjectFolder,
+  serverIsGone,
+} from "../helpers/cluster-template.ts";
 import { EmbeddedProcess, isAlive, serverProcesses, supervisorOf, until } from "../helpers/embedded-process.ts";
 import { testProject } from "../helpers/postgres.ts";
 
-let template: string;
+let template: ClusterTemplate;
 
-// Creating a data folder takes a second; all but one test begin with a copy of the first.
 beforeAll(async () => {
-  template = newRoot();
-  await withWarehouse({ root: template, project: testProject() }, { env: {} }, async () => undefined);
-  await until(() => serverIsGone(template));
+  template = await makeClusterTemplate();
 });
 
-afterAll(() => rmSync(template, { recursive: true, force: true }));
-
-function newRoot(): string {
-  const folder = mkdtempSync(join(tmpdir(), "periodical-embedded-"));
-  chmodSync(folder, 0o755);
-  return folder;
-}
-
-const serverIsGone = (root: string): boolean =>
-  serverProcesses(root).postgres.length === 0 && !existsSync(join(root, ".periodical", "postgres.json"));
+afterAll(() => template.remove());
 
 /** A project with a server that never ran, and a way to start processes in it; all are gone afterwards. */
 async function withProject(
   use: (root: string, start: (env?: NodeJS.ProcessEnv) => Promise<EmbeddedProcess>) => Promise<void>,
 ): Promise<void> {
-  const root = newRoot();
-  cpSync(join(template, ".periodical", "postgres"), join(root, ".periodical", "postgres"), { recursive: true });
+  const root = newProjectFolder("periodical-embedded-");
+  template.copyTo(root);
   const running: EmbeddedProcess[] = [];
   try {
     await use(root, async (env = process.env) => {
@@ -58,7 +52,7 @@ const TABLE = "CREATE TABLE IF NOT EXISTS kept (id int)";
 const insert = (id: number): string => `INSERT INTO kept VALUES (${id})`;
 
 // Each has a project of its own and mostly waits.
-describe.concurrent("the embedded server", () => {
+describe.concurrent("the embedded server", { timeout: 120_000 }, () => {
   it("is created, used, stopped, and keeps its rows", () =>
     withProject(async (root, start) => {
       rmSync(join(root, ".periodical"), { recursive: true });
@@ -126,7 +120,7 @@ describe.concurrent("the embedded server", () => {
     }));
 });
 
-describe.concurrent("kill -9", () => {
+describe.concurrent("kill -9", { timeout: 120_000 }, () => {
   it("of the only process leaves no orphan and loses no acknowledged row", () =>
     withProject(async (root, start) => {
       const client = await start();

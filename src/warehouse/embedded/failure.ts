@@ -9,14 +9,14 @@ const OWN_SERVER = "Or set DATABASE_URL to a PostgreSQL server of your own.";
 /** What the programs print, in the order in which it is looked for; texts of PostgreSQL 18 with `lc_messages = C`. */
 const KNOWN: readonly { text: RegExp; failure: (log: string) => Failure }[] = [
   {
-    text: /No space left on device|Disk quota exceeded/,
+    text: /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT|wrote only \d+ of \d+ bytes/,
     failure: () => ({
       message: "The embedded PostgreSQL cannot start: the disk is full.",
       hint: `Make room where the project's .periodical folder lies. ${OWN_SERVER}`,
     }),
   },
   {
-    text: /Read-only file system/,
+    text: /Read-only file system|EROFS/,
     failure: () => ({
       message: "The embedded PostgreSQL cannot start: its folder lies on a read-only file system.",
       hint: `Run in a project that can be written to. ${OWN_SERVER}`,

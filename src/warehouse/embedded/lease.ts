@@ -4,8 +4,9 @@ import { connect, type Socket } from "node:net";
 import { extname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PeriodicalError } from "../../errors.ts";
+import { readPointer } from "./control.ts";
 import { explainFailure, type Failure } from "./failure.ts";
-import { type ServerFolders, type ServerPointer, serverFolders } from "./folders.ts";
+import { type ServerFolders, serverFolders } from "./folders.ts";
 import { findBinaries } from "./platform.ts";
 import { type EmbeddedAddress, onMessage } from "./protocol.ts";
 
@@ -71,16 +72,20 @@ interface HoldOptions {
 
 async function hold(folders: ServerFolders, options: HoldOptions): Promise<Held> {
   const logStart = statSync(folders.log).size;
-  let supervisor: Promise<unknown> | null = null;
+  let supervisor: Promise<Failure | null> | null = null;
+  let failure: Failure | null = null;
   let attempts = 0;
   for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(5)) {
     const held = await attach(folders, options);
     if (held !== null) return held;
+    if (failure !== null) throw unreachable(failure);
     if (supervisor === null) {
       attempts += 1;
       if (attempts > ATTEMPTS) break;
       // It also ends at once when another process was faster and its supervisor answers.
-      supervisor = startSupervisor(folders).finally(() => {
+      supervisor = startSupervisor(folders);
+      void supervisor.then((reason) => {
+        failure = reason;
         supervisor = null;
       });
     }
@@ -125,29 +130,33 @@ function attach(folders: ServerFolders, { signal, onProgress }: HoldOptions): Pr
   });
 }
 
-function readPointer(folders: ServerFolders): ServerPointer | null {
-  try {
-    return JSON.parse(readFileSync(folders.pointer, "utf8")) as ServerPointer;
-  } catch {
-    return null;
-  }
-}
-
-/** Starts the supervisor in a session of its own: no Ctrl-C and no closed terminal of ours reaches it. */
-function startSupervisor(folders: ServerFolders): Promise<unknown> {
+/**
+ * Starts the supervisor in a session of its own: no Ctrl-C and no closed terminal of ours reaches it.
+ *
+ * @returns when it has ended: why it could not work, or null
+ */
+function startSupervisor(folders: ServerFolders): Promise<Failure | null> {
   const log = openSync(folders.log, "a");
   const script = join(import.meta.dirname, `supervisor${extname(import.meta.filename)}`);
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, folders.root], {
     cwd: "/",
     detached: true,
-    stdio: ["ignore", log, log],
+    stdio: ["ignore", log, log, "pipe"],
     // Saves most of the time such a small program takes to start.
     env: { ...process.env, NODE_COMPILE_CACHE: join(folders.base, "cache", "node") },
   });
   closeSync(log);
   child.unref();
+  const pipe = child.stdio[3] as Socket;
+  pipe.unref();
+  let said = "";
+  pipe.on("data", (chunk) => {
+    said += String(chunk);
+  });
+  pipe.on("error", () => undefined);
   return new Promise((resolve) => {
-    child.once("exit", resolve).once("error", resolve);
+    child.once("close", () => resolve(said === "" ? null : (JSON.parse(said) as Failure)));
+    child.once("error", (error) => resolve(explainFailure(error.message, "start")));
   });
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,15 +11,15 @@ export interface Leftover {
 }
 
 /**
- * Processes that still work on a data folder. Linux only (elsewhere PostgreSQL's own check has to do): every PostgreSQL
- * process has its data folder as working directory. Zombies do not count: where process 1 does not reap (containers),
- * they stay for ever and hold nothing.
+ * Processes that still work on a data folder: every PostgreSQL process has it as working directory. Zombies do not count:
+ * where process 1 does not reap (containers), they stay for ever and hold nothing. Without /proc only the postmaster is
+ * found; PostgreSQL itself refuses to start beside its children.
  */
 export function findLeftovers(dataFolder: string): Leftover[] {
-  if (process.platform !== "linux") return [];
   const data = statSync(dataFolder, { throwIfNoEntry: false });
   if (data === undefined) return [];
   const main = mainProcess(dataFolder);
+  if (process.platform !== "linux") return main !== null && isPostgres(main) ? [{ pid: main, main: true }] : [];
   const found: Leftover[] = [];
   for (const name of readdirSync("/proc")) {
     const pid = Number(name);
@@ -39,7 +40,8 @@ export function findLeftovers(dataFolder: string): Leftover[] {
  *
  * @returns when none of its processes is left
  */
-export async function endLeftovers(dataFolder: string, patienceMs = 20_000): Promise<void> {
+export async function endLeftovers(dataFolder: string, onWait: () => void, patienceMs = 60_000): Promise<void> {
+  if (findLeftovers(dataFolder).length > 0) onWait();
   const steps: { signal: NodeJS.Signals; waitMs: number; all: boolean }[] = [
     { signal: "SIGTERM", waitMs: patienceMs, all: false },
     { signal: "SIGINT", waitMs: 30_000, all: false },
@@ -65,9 +67,7 @@ export async function endLeftovers(dataFolder: string, patienceMs = 20_000): Pro
  */
 export function removeStalePid(dataFolder: string): void {
   const pid = mainProcess(dataFolder);
-  if (pid !== null && process.platform === "linux" && !isPostgres(pid)) {
-    rmSync(join(dataFolder, "postmaster.pid"), { force: true });
-  }
+  if (pid !== null && !isPostgres(pid)) rmSync(join(dataFolder, "postmaster.pid"), { force: true });
 }
 
 function mainProcess(dataFolder: string): number | null {
@@ -82,6 +82,9 @@ function mainProcess(dataFolder: string): number | null {
 /** True for a living process whose program is called postgres; false for zombies. */
 function isPostgres(pid: number): boolean {
   try {
+    if (process.platform !== "linux") {
+      return /postgres\s*$/.test(execFileSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }));
+    }
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
     const name = stat.slice(stat.indexOf("(") + 1, stat.lastIndexOf(")"));
     const state = stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3);
