@@ -17,6 +17,8 @@ export interface Printer {
    * @throws {PeriodicalError} RENDER_FAILED when the browser fails twice in a row
    */
   print: (html: string, options?: { signal?: AbortSignal }) => Promise<Printed>;
+  /** Prints the document last printed once more, as it stands in its page: the least time a print can take. */
+  again: () => Promise<Uint8Array>;
   /** Process id of the browser running now, for measurements and tests. */
   pid: () => Promise<number>;
 }
@@ -81,6 +83,11 @@ export async function withPrinter<T>(options: PrinterOptions, use: (printer: Pri
   const printer: Printer = {
     program,
     version: async () => (await running.get()).browser.version(),
+    again: () =>
+      slots.lend((slot) => {
+        if (slot.page === null) throw new Error("Nothing was printed before.");
+        return withDeadline(slot.page.again(), deadlineMs);
+      }),
     pid: async () => (await running.get()).browser.process()?.pid ?? 0,
     print: async (html, { signal: jobSignal } = {}) => {
       const stop = anySignal(signal, jobSignal);

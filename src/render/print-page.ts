@@ -5,11 +5,15 @@ import { type LayoutReport, layoutScript } from "./layout.ts";
 export interface Printed {
   pdf: Uint8Array;
   layout: LayoutReport;
+  /** Time of each step in milliseconds. */
+  timing: { load: number; layout: number; print: number };
 }
 
 export interface PrintPage {
   browser: Browser;
   print: (html: string) => Promise<Printed>;
+  /** Prints what is shown once more. */
+  again: () => Promise<Uint8Array>;
   close: () => Promise<void>;
 }
 
@@ -37,11 +41,16 @@ export async function openPage(browser: Browser): Promise<PrintPage> {
   return {
     browser,
     async print(html) {
+      const start = performance.now();
       await page.setContent(html, { waitUntil: "load", timeout: 0 });
+      const loaded = performance.now();
       const layout = (await page.evaluate(script)) as LayoutReport;
+      const settled = performance.now();
       const pdf = await page.pdf(PDF_OPTIONS);
-      return { pdf, layout };
+      const timing = { load: loaded - start, layout: settled - loaded, print: performance.now() - settled };
+      return { pdf, layout, timing };
     },
+    again: () => page.pdf(PDF_OPTIONS),
     close: () => page.close(),
   };
 }

@@ -38,6 +38,8 @@ export interface RenderOptions {
   templatesDir: string;
   formats: readonly Format[];
   signal?: AbortSignal;
+  /** Hears how long each step took, in milliseconds. */
+  onTiming?: (step: string, ms: number) => void;
 }
 
 const MEDIA_TYPES: Record<Format, string> = {
@@ -71,12 +73,12 @@ export async function renderEdition(model: Model, snapshot: Snapshot, options: R
 /** All that a document is put together from. */
 async function prepareParts(model: Model, options: RenderOptions): Promise<HtmlInput> {
   const { theme, fonts, templatesDir, root } = options;
+  const lap = stopwatch(options);
   const { model: printable, note } = makePrintable(model, fonts);
-  const [templates, logo, drawings] = await Promise.all([
-    loadTemplates(join(templatesDir, "report")),
-    readLogo(theme, root),
-    drawCharts(printable, options),
-  ]);
+  lap("printable");
+  const [templates, logo] = await Promise.all([loadTemplates(join(templatesDir, "report")), readLogo(theme, root)]);
+  const drawings = await drawCharts(printable, options);
+  lap("charts");
   return { model: printable, drawings, theme, templates, logo, printing: note };
 }
 
@@ -95,22 +97,40 @@ async function soundPdf(
   parts: HtmlInput,
   model: Model,
   snapshot: Snapshot,
-  { printer, signal }: RenderOptions,
+  options: RenderOptions,
 ): Promise<Uint8Array> {
+  const { printer, signal } = options;
+  const lap = stopwatch(options);
   const attachments = packAttachments(model, snapshot);
   // Awaited below; a failed print must not leave its rejection unheard.
   attachments.catch(() => {});
   const job = signal ? { signal } : {};
   let shown = parts;
-  let printed: Printed = await printer.print(renderHtml(shown), job);
+  const html = renderHtml(shown);
+  lap("html");
+  let printed: Printed = await printer.print(html, job);
   for (const step of FIT_STEPS) {
     if (printed.layout.summaryOverflow === 0) break;
     shown = { ...parts, model: fitSummary(parts.model, step) };
     printed = await printer.print(renderHtml(shown), job);
   }
+  lap("print");
+  for (const [step, ms] of Object.entries(printed.timing)) options.onTiming?.(`print: ${step}`, ms);
   const pdf = finishPdf(printed.pdf, shown.model, await attachments);
+  lap("finish");
   assertSound(findFaults(readPdf(pdf), shown.model, printed.layout), `${model.edition.id} ${model.edition.locale}`);
+  lap("read back");
   return pdf;
+}
+
+/** Reports the time since its last call, or since it was made. */
+function stopwatch({ onTiming }: RenderOptions): (step: string) => void {
+  let last = performance.now();
+  return (step) => {
+    const now = performance.now();
+    onTiming?.(step, now - last);
+    last = now;
+  };
 }
 
 function packAttachments(model: Model, snapshot: Snapshot): Promise<Attachment[]> {
