@@ -56,8 +56,8 @@ export function expressionsOn(config: Config, id: string, dataset: Dataset): Che
       for (const verdict of checks.verdicts ?? []) found.push(column(`${report}: spot_checks verdicts`, verdict));
     }
   }
-  // Two reports often use the same columns: the first names them.
-  return [
-    ...new Map(found.map((entry) => [`${entry.yields} ${entry.sql}`, entry] as const).reverse()).values(),
-  ].reverse();
+  // Two reports often name the same columns: once is enough.
+  const isRepeated = ({ where, sql, yields }: CheckedExpression, index: number): boolean =>
+    where.startsWith("report ") && found.findIndex((one) => one.sql === sql && one.yields === yields) < index;
+  return found.filter((expression, index) => !isRepeated(expression, index));
 }
