@@ -78,14 +78,23 @@ export async function supervise(projectRoot: string): Promise<Failure | null> {
   }
 }
 
-/** @returns null when a living supervisor already serves the project */
+/** A server that is being stopped after a large import writes for a while. */
+const LOCK_PATIENCE_MS = 150_000;
+
+/**
+ * @returns null when a living supervisor already serves the project
+ * @throws {ServerFailure} when somebody holds the lock and does not answer
+ */
 async function waitForLock(folders: ServerFolders): Promise<(() => void) | null> {
-  for (const end = performance.now() + 180_000; performance.now() < end; await sleep(20)) {
+  for (const end = performance.now() + LOCK_PATIENCE_MS; performance.now() < end; await sleep(20)) {
     const unlock = tryLock(folders.lock);
     if (unlock !== null) return unlock;
     if (await controlAnswers(folders)) return null;
   }
-  return null;
+  throw new ServerFailure({
+    message: "Another process holds the embedded PostgreSQL of this project and does not answer.",
+    hint: "Perhaps it runs in another container: use the project from one of them, or set DATABASE_URL.",
+  });
 }
 
 function openLog(folders: ServerFolders, identity: ServerIdentity): number {
