@@ -26,8 +26,11 @@ interface Parsed {
 }
 
 /** A record may hold long fields, but not be a whole file that an open quote swallowed. */
-const MAX_RECORD_CHARS = 8 * 1024 * 1024;
+const MAX_RECORD_CHARS = 1024 * 1024;
+/** After a distrusted record little is read at first: a file with a stray quote in every line must not be read over and over. */
+const CAREFUL_CHARS = 2048;
 const MAX_RAW_CHARS = 8192;
+const OPEN_QUOTE = "a quote is not closed, or stands inside a quoted field";
 
 /**
  * Cuts CSV text (RFC 4180, any delimiter) into records, strictly.
@@ -41,12 +44,13 @@ export function createCsvReader(options: CsvReaderOptions): CsvReader {
   const { delimiter, newline, width, rules } = options;
   const parser = new Papa.Parser({ delimiter, newline });
   const parse = (text: string, last: boolean): Parsed => parser.parse(text, 0, !last) as Parsed;
-  const maxRecord = Math.min(MAX_RECORD_CHARS, options.maxFieldBytes * Math.max(1, width));
+  const maxRecord = Math.max(options.maxFieldBytes, Math.min(MAX_RECORD_CHARS, options.maxFieldBytes * width));
   let pending = "";
   let pendingLine = options.firstLine;
+  let skipping = false;
 
   const distrust = (row: string[], quoteError: boolean, innerLines: readonly string[]): string | null => {
-    if (quoteError) return "a quote is not closed, or stands inside a quoted field";
+    if (quoteError) return OPEN_QUOTE;
     if (row.length !== width) return fieldCount(row.length, width);
     for (const [index, field] of row.entries()) {
       if (field.includes(newline) && !rules.allowsNewline(index)) return "a line break in a field that cannot hold one";
@@ -61,41 +65,37 @@ export function createCsvReader(options: CsvReaderOptions): CsvReader {
 
   return {
     push(text, last) {
-      const whole = pending + text;
+      const whole = pending + withoutRestOfLine(text);
       const lines = lineIndex(whole, newline, pendingLine);
       const rows: string[][] = [];
       const rowLines: number[] = [];
       const broken: BrokenRecord[] = [];
-      const reject = (line: number, reason: string, count = 1): void => {
-        broken.push({ line, reason, raw: lines.raw(line, count) });
+      const reject = (line: number, reason: string): void => {
+        broken.push({ line, reason, raw: lines.raw(line, 1) });
       };
 
+      // Only whole lines are parsed: what follows a quote is then always known.
+      const end = last ? whole.length : whole.lastIndexOf(newline) + 1;
       let start = 0;
       let line = pendingLine;
-      for (;;) {
-        const rest = start === 0 ? whole : whole.slice(start);
-        const result = parse(rest, last);
-        const consumed = last ? rest.length : result.meta.cursor;
+      let window = end;
+      while (start < end) {
+        const toEnd = start + window >= end;
+        const rest = whole.slice(start, toEnd ? end : whole.lastIndexOf(newline, start + window - 1) + 1);
+        const result = parse(rest, last && toEnd);
         const quoted = rest.includes('"');
         const badQuotes = new Set(result.errors.map((error) => error.row));
-        let resumeAt = -1;
-        for (let index = 0; index < result.data.length; index += 1) {
+        let distrusted = false;
+        for (let index = 0; index < result.data.length && !distrusted; index += 1) {
           const row = result.data[index] as string[];
           const inner = quoted ? countBreaks(row, newline) : 0;
-          const end = row.length - 1;
-          const lastField = row[end] as string;
-          if (lastField.endsWith("\r")) row[end] = lastField.slice(0, -1);
-
+          dropReturn(row);
           if (inner > 0 || badQuotes.has(index)) {
-            const innerLines = inner === 0 ? [] : lines.between(line + 1, inner);
-            const reason = distrust(row, badQuotes.has(index), innerLines);
+            const reason = distrust(row, badQuotes.has(index), lines.between(line + 1, inner));
             if (reason !== null) {
               reject(line, reason);
+              distrusted = inner > 0;
               line += 1;
-              if (inner > 0) {
-                resumeAt = lines.offset(line);
-                break;
-              }
               continue;
             }
             rows.push(row);
@@ -106,25 +106,32 @@ export function createCsvReader(options: CsvReaderOptions): CsvReader {
           } else if (!isBlank(row)) reject(line, fieldCount(row.length, width));
           line += inner + 1;
         }
-        if (resumeAt >= 0) {
-          start = resumeAt;
-          if (start >= whole.length) break;
-          continue;
+        const isOpen = !distrusted && !(last && toEnd) && result.meta.cursor < rest.length;
+        if (isOpen && (badQuotes.has(result.data.length) || (toEnd && end - start - result.meta.cursor > maxRecord))) {
+          // The record that is not complete yet cannot become right any more.
+          reject(
+            line,
+            badQuotes.has(result.data.length) ? OPEN_QUOTE : `a quote is not closed within ${maxRecord} characters`,
+          );
+          line += 1;
+          distrusted = true;
         }
-        start += consumed;
-        if (last || whole.length - start <= maxRecord) break;
-        // No end of the record within the limit: the quote that opened it is to be distrusted.
-        reject(line, `a quote is not closed within ${maxRecord} characters, or the line is as long`);
-        line += 1;
-        const next = lines.offset(line);
-        if (next >= whole.length) {
-          start = whole.length;
-          break;
+        if (distrusted) {
+          start = lines.offset(line);
+          window = CAREFUL_CHARS;
+        } else {
+          start += last && toEnd ? rest.length : result.meta.cursor;
+          if (toEnd) break;
+          window *= 4;
         }
-        start = next;
       }
       pending = last ? "" : whole.slice(start);
       pendingLine = line;
+      if (!last && end <= start && pending.length > maxRecord) {
+        reject(line, `a line longer than ${maxRecord} characters`);
+        pending = "";
+        skipping = true;
+      }
       return {
         rows,
         lines: rowLines,
@@ -133,6 +140,23 @@ export function createCsvReader(options: CsvReaderOptions): CsvReader {
       };
     },
   };
+
+  /** Drops what is left of a line that was rejected for its length. */
+  function withoutRestOfLine(text: string): string {
+    if (!skipping) return text;
+    const feed = text.indexOf(newline);
+    if (feed < 0) return "";
+    skipping = false;
+    pendingLine += 1;
+    return text.slice(feed + 1);
+  }
+}
+
+/** Lines may end in CR LF; only the LF was cut at. */
+function dropReturn(row: string[]): void {
+  const end = row.length - 1;
+  const field = row[end] as string;
+  if (field.endsWith("\r")) row[end] = field.slice(0, -1);
 }
 
 function fieldCount(found: number, expected: number): string {

@@ -109,8 +109,8 @@ export async function importFile(
       again: known,
     });
   }
-  // The planner would take a table it knows nothing about for a tiny one.
-  if (stored.inserted > 0) await client.query(`ANALYZE ${table.sql}`);
+  // The planner would take a table it knows nothing about for a tiny one. A small sample is enough until autovacuum comes.
+  if (stored.inserted > 0) await client.query(`SET LOCAL default_statistics_target = 10; ANALYZE ${table.sql}`);
   const rejectsFile = await rejects.finish();
   return {
     created: table.created,
