@@ -44,5 +44,5 @@ export function shorten(text: string, width: number): string {
 
 function atWord(text: string): string {
   const space = text.lastIndexOf(" ");
-  return (space > text.length * 0.7 ? text.slice(0, space) : text).replace(/[\s,;:、，；：(（]+$/u, "");
+  return (space > text.length / 2 ? text.slice(0, space) : text).replace(/[\s,;:、，；：(（]+$/u, "");
 }

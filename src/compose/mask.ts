@@ -17,11 +17,12 @@ const FAMILY_NAMES =
 /** Order matters: what is longest and surest first. */
 function rules(words: MaskWords): readonly (readonly [RegExp, string])[] {
   return [
-    [/(?:https?:\/\/|www\.)[^\s<>"'，。；）]+/gi, words.link],
-    [/[\w.+%-]+@[\w-]+(?:\.[\w-]+)+/g, words.email],
+    [/(?:https?:\/\/|www\.)[^\s<>"'，。；）]*[^\s<>"'，。；）,.;:!?)]/gi, words.link],
+    [/[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g, words.email],
     [/(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])/g, words.number],
-    [/(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)/g, words.number],
+    [/(?<!\d)\d{14,}(?!\d)/g, words.number],
     [/(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)/g, words.phone],
+    [/(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)/g, words.number],
     [/(?<![\d-])(?!\d{4}-\d{1,2}-\d{1,2}(?!\d))(?:\+|\(\+?|00)?\d[\d().\- ]{6,}\d(?![\d-])/g, words.phone],
     [/(?<!\d)\d{7,}(?!\d)/g, words.number],
     [/((?:微信号?|wechat(?: id)?|qq号?)\s*(?:is|是|为|[:：])?\s*)[A-Za-z0-9][\w-]{4,}/gi, `$1${words.account}`],
@@ -38,7 +39,10 @@ function rules(words: MaskWords): readonly (readonly [RegExp, string])[] {
       ),
       `$1${words.name}`,
     ],
-    [new RegExp(`(我是|我姓)${FAMILY_NAMES}\\p{Script=Han}{0,2}(?=先生|女士|小姐|，|,|。|$)`, "gu"), `$1${words.name}`],
+    [
+      new RegExp(`(我是|我姓)${FAMILY_NAMES}\\p{Script=Han}{0,2}?(?=先生|女士|小姐|，|,|。|$)`, "gu"),
+      `$1${words.name}`,
+    ],
   ];
 }
 

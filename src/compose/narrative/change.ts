@@ -1,6 +1,6 @@
 import type { IndicatorResult } from "../../evaluate/evaluation.ts";
 import type { Desk, Part } from "../desk.ts";
-import { aspect, deviation, distance, variance } from "../indicator-figures.ts";
+import { aspect, deviation, distance } from "../indicator-figures.ts";
 import type { Figure } from "../model.ts";
 
 /** Name of the previous period inside a sentence. */
@@ -43,25 +43,26 @@ export function isEvidenced(result: IndicatorResult, effect: "better" | "worse")
  * cause already.
  */
 export function changePart(desk: Desk, result: IndicatorResult, options = { special: true }): Part | null {
-  const previous = variance(desk, result, "previous");
-  if (previous === null || result.variances.previous === null) return null;
-  const { effect, value } = result.variances.previous;
-  const evidenced = effect !== "same" && isEvidenced(result, effect);
-  if (evidenced && Math.abs(result.streak) >= 3 && result.spc?.rules.includes("trend")) {
-    return desk.part("change.streak", { streak: streakFigure(desk, result), effect }, [previous]);
+  const previous = result.variances.previous;
+  if (previous === null) return null;
+  const special = specialEffect(result);
+  if (special !== null && result.spc?.rules.includes("trend") && Math.abs(result.streak) >= 3) {
+    const effect = result.streak > 0 ? "better" : "worse";
+    if (effect === special) return desk.part("change.streak", { streak: streakFigure(desk, result), effect });
   }
-  if (result.change.evidence && effect !== "same") {
-    const moved = distance(desk, result, "previous");
-    if (moved !== null)
-      return desk.part("change.moved", {
-        distance: moved,
-        way: value > 0 ? "up" : "down",
-        effect,
-        period: previousName(desk),
-      });
+  const moved = distance(desk, result, "previous");
+  if (result.change.evidence && previous.effect !== "same" && moved !== null) {
+    const way = previous.value > 0 ? "up" : "down";
+    return desk.part("change.moved", { distance: moved, way, period: previousName(desk) });
   }
-  if (evidenced && result.spc?.variation !== "ordinary" && !options.special) return null;
-  if (evidenced) return desk.part("change.special", { effect }, specialBasis(desk, result));
-  if (result.change.method === "none") return null;
-  return desk.part("change.none", { period: previousName(desk) });
+  if (special !== null) {
+    return options.special ? desk.part("change.special", { effect: special }, specialBasis(desk, result)) : null;
+  }
+  return result.change.method === "none" ? null : desk.part("change.none", { period: previousName(desk) });
+}
+
+/** Which way a special cause points, or null for ordinary variation. */
+function specialEffect({ spc }: IndicatorResult): "better" | "worse" | null {
+  if (spc === null || spc.variation === "ordinary") return null;
+  return spc.variation === "improvement" ? "better" : "worse";
 }

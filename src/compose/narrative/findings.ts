@@ -7,7 +7,7 @@ import { actual, countFigure, distance, figureLabel, interval, limit, sampleSize
 import type { SectionOf } from "../model.ts";
 import { shortfallPlace, trendPlace } from "../places.ts";
 import { changePart, isEvidenced } from "./change.ts";
-import { memberOf } from "./headline.ts";
+import { gapBasis, memberOf } from "./headline.ts";
 
 type Entry = SectionOf<"summary">["strengths"][number];
 
@@ -122,7 +122,10 @@ function causePart(desk: Desk, result: IndicatorResult, finding: Finding): Part 
     const { others } = counterfactualFigures(desk, result, cause.counterfactual);
     return desk.part("findings.member_against_others", { member, value: own, others });
   }
-  if (cause.shareOfGap > 1)
-    return desk.part("findings.member_whole_gap", { member }, [shareOfGap(desk, result.indicator, cause)]);
-  return desk.part("findings.member_share", { member, share: shareOfGap(desk, result.indicator, cause) });
+  const share = shareOfGap(desk, result.indicator, cause);
+  const values = { member, against: cause.against };
+  const basis = gapBasis(desk, result.indicator, cause);
+  return cause.shareOfGap > 1
+    ? desk.part("findings.member_whole", values, [share, ...basis])
+    : desk.part("findings.member_share", { ...values, share }, basis);
 }

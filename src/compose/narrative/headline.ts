@@ -1,30 +1,52 @@
-import type { Cause, Finding } from "../../evaluate/evaluation.ts";
+import type { Cause, Finding, IndicatorResult } from "../../evaluate/evaluation.ts";
 import type { Desk, Part } from "../desk.ts";
 import { themeInSentence, themeShare } from "../feedback-figures.ts";
 import { actual, variance } from "../indicator-figures.ts";
 import type { Figure, Sentence } from "../model.ts";
 import { score, scoreChange, targetCounts } from "../score-figures.ts";
+import { specialBasis } from "./change.ts";
 
 /**
  * The title of page 1: how the score moved, what holds it back, what is the clearest strength. Without a score it says
  * what can be said instead: targets met, or the figures themselves.
  */
 export function headline(desk: Desk): Sentence {
-  const opening = desk.evaluation.score.value === null ? withoutScore(desk) : movement(desk);
+  const { score: result, indicators } = desk.evaluation;
+  if (result.value === null && targetCounts(desk).all.value === 0) return unjudgedHeadline(desk);
+  const opening = result.value === null ? withoutScore(desk) : movement(desk);
+  const first = desk.join(
+    [opening, heldBack(desk)].filter((part) => part !== null),
+    "",
+  );
+  const strength = indicators.length < 2 ? null : strengthPart(desk);
+  return strength === null ? first : desk.join([first, strength]);
+}
+
+/** The first strength; without a target or baseline that it meets, all that can be said is that it improves. */
+function strengthPart(desk: Desk): Part | null {
   const strength = desk.evaluation.strengths[0];
-  const parts = [opening, heldBack(desk)].filter((part) => part !== null);
-  const first = desk.join(parts, "");
-  if (strength === undefined || desk.evaluation.indicators.length < 2) return first;
-  const value = desk.result(strength.subject);
-  const figure = value === undefined ? null : actual(desk, value);
-  return desk.join([
-    first,
-    desk.part(
-      "headline.strength",
-      { indicator: desk.names.indicatorInSentence(strength.subject) },
-      figure === null ? [] : [figure],
-    ),
-  ]);
+  const result = strength === undefined ? undefined : desk.result(strength.subject);
+  if (strength === undefined || result === undefined) return null;
+  const indicator = desk.names.indicatorInSentence(strength.subject);
+  const value = actual(desk, result);
+  const meets = strength.reasons.some((reason) => reason === "target-met" || reason === "baseline-met");
+  return meets
+    ? desk.part("headline.strength", { indicator }, value === null ? [] : [value])
+    : desk.part("headline.improving", { indicator }, improvementBasis(desk, result));
+}
+
+const improvementBasis = (desk: Desk, result: IndicatorResult): Figure[] =>
+  [...specialBasis(desk, result), variance(desk, result, "previous")].filter((figure) => figure !== null);
+
+/** Without targets: the weightiest figures, and what changed with evidence, for the worse before the better. */
+function unjudgedHeadline(desk: Desk): Sentence {
+  const { weaknesses } = desk.evaluation;
+  const worse = weaknesses.find((finding) => finding.kind === "indicator");
+  const result = worse === undefined ? undefined : desk.result(worse.subject);
+  const opening = withoutScore(desk);
+  if (result === undefined) return desk.join([opening, strengthPart(desk)].filter((part) => part !== null));
+  const indicator = desk.names.indicatorInSentence(result.indicator);
+  return desk.join([opening, desk.part("headline.worsening", { indicator }, improvementBasis(desk, result))]);
 }
 
 function movement(desk: Desk): Part {

@@ -36,9 +36,9 @@ export function dataNotes(desk: Desk): Sentence[] {
     said.add(note.kind);
     const alike = notes.filter(isListed).filter((other) => other.kind === note.kind);
     const names = alike.map((other) => desk.names.indicatorInSentence(other.indicator));
-    return [
-      desk.say(`notes.${note.kind.replaceAll("-", "_")}`, { indicators: desk.format.list(names), count: names.length }),
-    ];
+    const key = `notes.${note.kind.replaceAll("-", "_")}`;
+    if (names.length > 1 && names.length === desk.evaluation.indicators.length) return [desk.say(`${key}_all`)];
+    return [desk.say(key, { indicators: desk.format.list(names), count: names.length })];
   });
 }
 

@@ -23,9 +23,14 @@ export function shortfallsHeading(desk: Desk): Sentence {
     .slice(0, 2);
   const members = [...new Set(causes.map(({ subject, cause }) => memberOf(desk, subject, cause)))];
   if (members.length > 0) {
-    const basis = causes.map(({ subject, cause }) => shareOfGap(desk, subject, cause));
+    const basis = causes.flatMap(({ subject, cause }) => [
+      shareOfGap(desk, subject, cause),
+      ...gapBasis(desk, subject, cause),
+    ]);
     const key = causes.every(({ cause }) => cause.shareOfGap >= MOST) ? "heading_most" : "heading_members";
-    return desk.say(`shortfalls.${key}`, { members: desk.format.list(members), count: members.length }, basis);
+    const against = causes.every(({ cause }) => cause.against === "previous") ? "previous" : "target";
+    const values = { members: desk.format.list(members), count: members.length, against };
+    return desk.say(`shortfalls.${key}`, values, basis);
   }
   const subjects = weaknesses
     .slice(0, 2)

@@ -1,6 +1,7 @@
 import { figureId } from "../../collect/snapshot.ts";
 import { BAND_IDS } from "../../config/schema/scorecard.ts";
 import { BAND_POINTS, normaliseBands } from "../../evaluate/bands.ts";
+import { isScorable } from "../../evaluate/points.ts";
 import { emptyCell, figureCell, plain, table, textCell } from "../cells.ts";
 import type { Desk } from "../desk.ts";
 import { countFigure, figureLabel, limit } from "../indicator-figures.ts";
@@ -111,21 +112,10 @@ function scoring(desk: Desk): Sentence[] {
   const card = desk.config.scorecards[scorecard.id];
   const sentences = [
     desk.say("method.version", {
-      scorecard: card === undefined ? scorecard.id : desk.names.label(card.name),
+      scorecard: card === undefined ? scorecard.id : desk.names.text(card.name),
       day: desk.format.period.day(scorecard.effectiveFrom),
     }),
-    desk.say(`method.scoring_${desk.rules.scoring}`),
-    desk.say(`method.missing_${desk.rules.missing}`),
-    desk.say("method.score_bands", {
-      limits: desk.rules.score_bands
-        .map((from, index) =>
-          desk.words("method.score_band", {
-            band: desk.words(`bands.${BAND_IDS[index] ?? "unacceptable"}`),
-            from: desk.format.number(from, Number.isInteger(from) ? 0 : 1),
-          }),
-        )
-        .join(desk.words("punctuation.list")),
-    }),
+    ...(isScored(desk) ? scoreRules(desk) : []),
     desk.say("method.rounding"),
   ];
   if (desk.rules.note !== undefined) sentences.push(ownWords(desk.names.text(desk.rules.note)));
@@ -143,6 +133,26 @@ function scoring(desk: Desk): Sentence[] {
     ];
   });
   return [...sentences, ...benchmarks];
+}
+
+/** Whether the rules give points to anything: bands, or baseline and target with linear scoring. */
+const isScored = (desk: Desk): boolean =>
+  Object.values(desk.rules.dimensions).some(({ indicators }) =>
+    Object.values(indicators).some((scored) => isScorable(scored, desk.rules.scoring)),
+  );
+
+function scoreRules(desk: Desk): Sentence[] {
+  const limits = desk.rules.score_bands.map((from, index) =>
+    desk.words("method.score_band", {
+      band: desk.words(`bands.${BAND_IDS[index] ?? "unacceptable"}`),
+      from: desk.format.number(from, Number.isInteger(from) ? 0 : 1),
+    }),
+  );
+  return [
+    desk.say(`method.scoring_${desk.rules.scoring}`),
+    desk.say(`method.missing_${desk.rules.missing}`),
+    desk.say("method.score_bands", { limits: limits.join(desk.words("punctuation.list")) }),
+  ];
 }
 
 /** Words of the organisation, numbers in them included. */
