@@ -43,7 +43,7 @@ export function createNames(config: Config, bundle: LocaleBundle): Names {
   const label = (value: LocalText) => {
     const full = cleanText(localText(value, locale));
     const short = shorten(full, LABEL);
-    if (short !== full) whole.set(short, shorten(full, PROSE));
+    if (short !== full) whole.set(shorten(full, PROSE), short);
     return short;
   };
   const say = (key: string, values: Record<string, string> = {}) => formatMessage(bundle, key, values);
@@ -101,7 +101,7 @@ export function createNames(config: Config, bundle: LocaleBundle): Names {
     },
     text,
     label,
-    shortened: () => [...whole].map(([short, full]) => ({ label: short, full })),
+    shortened: () => [...whole].map(([full, short]) => ({ label: short, full })),
   };
 }
 
