@@ -9,6 +9,8 @@ import { openPage, type Printed, type PrintPage } from "./print-page.ts";
 /** Prints complete HTML documents. Lent by {@link withPrinter}; useless afterwards. */
 export interface Printer {
   program: BrowserProgram;
+  /** Whether documents must bring their fonts: only on Linux can the browser be told which ones there are. */
+  bringFonts: boolean;
   /** E.g. `HeadlessChrome/153.0.7151.0`. */
   version: () => Promise<string>;
   /**
@@ -82,6 +84,7 @@ export async function withPrinter<T>(options: PrinterOptions, use: (printer: Pri
 
   const printer: Printer = {
     program,
+    bringFonts: process.platform !== "linux",
     version: async () => (await running.get()).browser.version(),
     again: () =>
       slots.lend((slot) => {

@@ -17,13 +17,15 @@ export interface PrintPage {
   close: () => Promise<void>;
 }
 
-/** Options of every print; `waitForFonts: false` is safe because no document loads a font. */
-export const PDF_OPTIONS = {
+/**
+ * Options of every print. Not waiting for fonts is safe where the document has none of its own, and spares a hang that
+ * `document.fonts.ready` is known for in pages that are not in front.
+ */
+const PDF_OPTIONS = {
   preferCSSPageSize: true,
   printBackground: true,
   tagged: true,
   outline: true,
-  waitForFonts: false,
   timeout: 0,
 } as const;
 
@@ -38,19 +40,24 @@ export async function openPage(browser: Browser): Promise<PrintPage> {
     page.setViewport({ width: 1240, height: 1754, deviceScaleFactor: 2 }),
   ]);
   const script = await layoutScript();
+  let hasFonts = false;
+  const pdf = () => page.pdf({ ...PDF_OPTIONS, waitForFonts: hasFonts });
   return {
     browser,
     async print(html) {
       const start = performance.now();
+      hasFonts = html.includes("@font-face");
       await page.setContent(html, { waitUntil: "load", timeout: 0 });
       const loaded = performance.now();
+      // Layout before the fonts are there would be the layout of others.
+      if (hasFonts) await page.evaluate("document.fonts.ready.then(() => true)");
       const layout = (await page.evaluate(script)) as LayoutReport;
       const settled = performance.now();
-      const pdf = await page.pdf(PDF_OPTIONS);
+      const printed = await pdf();
       const timing = { load: loaded - start, layout: settled - loaded, print: performance.now() - settled };
-      return { pdf, layout, timing };
+      return { pdf: printed, layout, timing };
     },
-    again: () => page.pdf(PDF_OPTIONS),
+    again: pdf,
     close: () => page.close(),
   };
 }

@@ -106,13 +106,13 @@ async function soundPdf(
   attachments.catch(() => {});
   const job = signal ? { signal } : {};
   let shown = parts;
-  const html = renderHtml(shown);
+  const html = await printedHtml(shown, options);
   lap("html");
   let printed: Printed = await printer.print(html, job);
   for (const step of FIT_STEPS) {
     if (printed.layout.summaryOverflow === 0) break;
     shown = { ...parts, model: fitSummary(parts.model, step) };
-    printed = await printer.print(renderHtml(shown), job);
+    printed = await printer.print(await printedHtml(shown, options), job);
   }
   lap("print");
   for (const [step, ms] of Object.entries(printed.timing)) options.onTiming?.(`print: ${step}`, ms);
@@ -143,6 +143,10 @@ function packAttachments(model: Model, snapshot: Snapshot): Promise<Attachment[]
     packJson("model.json", model, described.get("model.json") ?? "", "Data"),
     packJson("snapshot.json", snapshot, described.get("snapshot.json") ?? "", "Source"),
   ]);
+}
+
+function printedHtml(parts: HtmlInput, options: RenderOptions): Promise<string> | string {
+  return options.printer.bringFonts ? portableHtml(parts, options) : renderHtml(parts);
 }
 
 /** The document for a reader's own browser: it brings the letters it uses. */

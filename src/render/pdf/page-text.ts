@@ -1,6 +1,17 @@
-import { type GlyphText, parseToUnicode } from "./cmap.ts";
 import type { PdfFile } from "./file.ts";
-import { decodeText, isName, isRef, isString, type PdfDict, type PdfValue, parseValue } from "./syntax.ts";
+import { type Font, fontReader } from "./font.ts";
+import {
+  hexDigit,
+  isLetter,
+  isNumeric,
+  numberEnd,
+  operandEnd,
+  operatorCode,
+  operatorEnd,
+  readNumber,
+  skipBlank,
+} from "./scan.ts";
+import { decodeText, isName, isString, type PdfDict, type PdfValue, parseValue } from "./syntax.ts";
 
 /** Text of one node of the document's structure (or of none: head, foot), as far as it stands on one page. */
 export interface TextNode {
@@ -24,33 +35,28 @@ export interface PageText {
 
 type Matrix = readonly [number, number, number, number, number, number];
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
-const PAINT = new Set(["f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh"]);
 
-interface Font {
-  name: string;
-  embedded: boolean;
-  glyphs: GlyphText;
-}
+const OPERATOR = Object.fromEntries(
+  ["q", "Q", "cm", "BT", "Tf", "Tm", "Td", "TD", "Tj", "'", "TJ", "BDC", "BMC", "EMC", "Do"].map((name) => [
+    name,
+    operatorCode(name),
+  ]),
+);
+const PAINT = new Set(["f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh"].map(operatorCode));
+
+/** Streams of one page may end within a line, but not within a token. */
+const NEWLINE = Buffer.from("\n");
 
 /** Reads pages in order; fonts are read once for all of them. */
 export function pageReader(file: PdfFile): (page: PdfDict["dict"]) => PageText {
-  const fonts = new Map<number, Font>();
-  const fontOf = (reference: PdfValue | undefined): Font => {
-    const key = isRef(reference) ? reference.ref : -1;
-    let font = fonts.get(key);
-    if (!font) {
-      font = readFont(file, reference);
-      if (key >= 0) fonts.set(key, font);
-    }
-    return font;
-  };
+  const fontOf = fontReader(file);
   return (page) => {
     const box = file.resolve(page.MediaBox) as number[];
     const reader = new ContentReader(file, fontOf);
     const contents = file.resolve(page.Contents);
     const streams = Array.isArray(contents) ? contents : [page.Contents];
-    const source = streams.map((stream) => file.stream(stream).toString("latin1")).join("\n");
-    reader.read(source, file.dict(page.Resources), IDENTITY);
+    const content = Buffer.concat(streams.flatMap((stream) => [file.stream(stream), NEWLINE]));
+    reader.read(content, file.dict(page.Resources), IDENTITY);
     return {
       width: (box[2] ?? 0) - (box[0] ?? 0),
       height: (box[3] ?? 0) - (box[1] ?? 0),
@@ -77,89 +83,69 @@ class ContentReader {
     this.#fontOf = fontOf;
   }
 
-  /** Pages hold some ten thousand operators: operands are only located, and read where an operator needs them. */
-  read(source: string, resources: PdfDict["dict"], start: Matrix): void {
+  read(bytes: Buffer, resources: PdfDict["dict"], start: Matrix): void {
     const fontRefs = this.#file.dict(resources.Font);
     const stack: Matrix[] = [];
     let matrix = start;
+    // The line's matrix; its two last numbers move with every glyph.
     let line = IDENTITY;
+    let lineX = 0;
+    let lineY = 0;
     let font: Font | null = null;
-    let operands: number[] = [];
-    const operand = (index: number) => parseValue(source, operands.at(index) ?? 0).value;
-    const numbers = () => asMatrix(source.slice(operands[0], at).split(/\s+/));
-    let at = 0;
-    for (;;) {
-      at = skipBlank(source, at);
-      if (at >= source.length) break;
-      if (!isLetter(source.charCodeAt(at))) {
+    const operands: number[] = [];
+    const number = (index: number) => readNumber(bytes, operands[index] ?? 0, numberEnd(bytes, operands[index] ?? 0));
+    const six = (): Matrix => [number(0), number(1), number(2), number(3), number(4), number(5)];
+    const value = (index: number) => {
+      const from = operands.at(index) ?? 0;
+      return parseValue(bytes.toString("latin1", from, operandEnd(bytes, from)), 0).value;
+    };
+    const show = (from: number) => {
+      const x = lineX * matrix[0] + lineY * matrix[2] + matrix[4];
+      const y = lineX * matrix[1] + lineY * matrix[3] + matrix[5];
+      if (font) this.#show(bytes, from, font, x, y);
+    };
+
+    for (let at = skipBlank(bytes, 0); at < bytes.length; at = skipBlank(bytes, at)) {
+      const first = bytes[at] as number;
+      if (!isLetter(first)) {
         operands.push(at);
-        at = operandEnd(source, at);
+        at = isNumeric(first) ? numberEnd(bytes, at) : operandEnd(bytes, at);
         continue;
       }
-      const end = operatorEnd(source, at);
-      const operator = source.slice(at, end);
-      switch (operator) {
-        case "q":
-          stack.push(matrix);
-          break;
-        case "Q":
-          matrix = stack.pop() ?? matrix;
-          break;
-        case "cm":
-          matrix = multiply(numbers(), matrix);
-          break;
-        case "BT":
-          line = IDENTITY;
-          break;
-        case "Tf": {
-          const name = operand(0);
-          font = this.#fontOf(isName(name) ? fontRefs[name.name] : undefined);
-          this.fonts.add(font);
-          break;
-        }
-        case "Tm":
-          line = numbers();
-          break;
-        case "Td":
-        case "TD": {
-          const [x, y] = numbers();
-          line = [
-            line[0],
-            line[1],
-            line[2],
-            line[3],
-            x * line[0] + y * line[2] + line[4],
-            x * line[1] + y * line[3] + line[5],
-          ];
-          break;
-        }
-        case "Tj":
-        case "'":
-          this.#show(operand(-1), font, line, matrix);
-          break;
-        case "TJ":
-          for (const item of operand(0) as PdfValue[]) this.#show(item, font, line, matrix);
-          break;
-        case "BDC":
-          this.#begin(operand(1), resources);
-          break;
-        case "BMC":
-          this.#open({ mcid: null, actualText: false });
-          break;
-        case "EMC":
-          this.#marked.pop();
-          this.#current = null;
-          break;
-        case "Do": {
-          const name = operand(0);
-          this.#draw(isName(name) ? this.#file.dict(resources.XObject)[name.name] : undefined, resources, matrix);
-          break;
-        }
-        default:
-          if (PAINT.has(operator)) this.#node().shapes += 1;
-      }
-      if (operands.length > 0) operands = [];
+      const end = operatorEnd(bytes, at);
+      let code = 0;
+      for (let i = at; i < end; i += 1) code = code * 256 + (bytes[i] as number);
       at = end;
+      if (code === OPERATOR.Td || code === OPERATOR.TD) {
+        const x = number(0);
+        const y = number(1);
+        lineX += x * line[0] + y * line[2];
+        lineY += x * line[1] + y * line[3];
+      } else if (code === OPERATOR.Tj || code === OPERATOR["'"]) show(operands.at(-1) ?? 0);
+      else if (PAINT.has(code)) this.#node().shapes += 1;
+      else if (code === OPERATOR.Tm || code === OPERATOR.BT) {
+        line = code === OPERATOR.Tm ? six() : IDENTITY;
+        lineX = line[4];
+        lineY = line[5];
+      } else if (code === OPERATOR.q) stack.push(matrix);
+      else if (code === OPERATOR.Q) matrix = stack.pop() ?? matrix;
+      else if (code === OPERATOR.cm) matrix = multiply(six(), matrix);
+      else if (code === OPERATOR.Tf) {
+        const name = value(0);
+        font = this.#fontOf(isName(name) ? fontRefs[name.name] : undefined);
+        this.fonts.add(font);
+      } else if (code === OPERATOR.TJ) {
+        for (const from of stringsIn(bytes, operands[0] ?? 0)) show(from);
+      } else if (code === OPERATOR.BDC) this.#begin(value(1), resources);
+      else if (code === OPERATOR.BMC) this.#open({ mcid: null, actualText: false });
+      else if (code === OPERATOR.EMC) {
+        this.#marked.pop();
+        this.#current = null;
+      } else if (code === OPERATOR.Do) {
+        const name = value(0);
+        this.#draw(isName(name) ? this.#file.dict(resources.XObject)[name.name] : undefined, resources, matrix);
+      }
+      operands.length = 0;
     }
   }
 
@@ -172,8 +158,8 @@ class ContentReader {
     }
     const own = this.#file.resolve(dict.Matrix);
     const inner = dict.Resources === undefined ? resources : this.#file.dict(dict.Resources);
-    const placed = Array.isArray(own) ? multiply(asMatrix(own), matrix) : matrix;
-    this.read(this.#file.stream(reference).toString("latin1"), inner, placed);
+    const placed = Array.isArray(own) ? multiply(own.map(Number) as unknown as Matrix, matrix) : matrix;
+    this.read(this.#file.stream(reference), inner, placed);
   }
 
   #begin(properties: PdfValue | undefined, resources: PdfDict["dict"]): void {
@@ -203,79 +189,59 @@ class ContentReader {
     return node;
   }
 
-  #show(value: PdfValue | undefined, font: Font | null, line: Matrix, matrix: Matrix): void {
-    if (!isString(value) || font === null) return;
+  /** Shows the string that begins at `from`: glyph numbers, usually hexadecimal. */
+  #show(bytes: Buffer, from: number, font: Font, x: number, y: number): void {
     const node = this.#node();
     const replaced = this.#marked.at(-1)?.actualText ?? false;
-    const { bytes } = value;
-    for (let i = 0; i + 1 < bytes.length; i += 2) {
-      const glyph = bytes.charCodeAt(i) * 256 + bytes.charCodeAt(i + 1);
+    for (const glyph of glyphsAt(bytes, from, font.bytesPerGlyph)) {
       const text = font.glyphs.get(glyph);
       if (glyph === 0 || text === undefined || text === "\0" || text === "\ufffd") this.unknownGlyphs += 1;
       if (!replaced) node.text += text ?? "\ufffd";
     }
-    const x = line[4] * matrix[0] + line[5] * matrix[2] + matrix[4];
-    const y = line[4] * matrix[1] + line[5] * matrix[3] + matrix[5];
     const { box } = node;
-    if (box === null) node.box = { left: x, right: x, bottom: y, top: y };
-    else {
-      box.left = Math.min(box.left, x);
-      box.right = Math.max(box.right, x);
-      box.bottom = Math.min(box.bottom, y);
-      box.top = Math.max(box.top, y);
+    if (box === null) {
+      node.box = { left: x, right: x, bottom: y, top: y };
+      return;
     }
+    if (x < box.left) box.left = x;
+    if (x > box.right) box.right = x;
+    if (y < box.bottom) box.bottom = y;
+    if (y > box.top) box.top = y;
   }
 }
 
-const isLetter = (code: number) =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 39 || code === 34;
-
-function skipBlank(source: string, position: number): number {
-  let at = position;
-  while (at < source.length && source.charCodeAt(at) <= 32) at += 1;
-  return at;
-}
-
-function operandEnd(source: string, at: number): number {
-  const first = source.charCodeAt(at);
-  if (first === 60 && source.charCodeAt(at + 1) !== 60) return source.indexOf(">", at) + 1;
-  // Arrays, dictionaries and literal strings may hold anything: they are parsed.
-  if (first === 91 || first === 60 || first === 40) return parseValue(source, at).end;
-  let end = at + 1;
-  for (; end < source.length; end += 1) {
-    const code = source.charCodeAt(end);
-    if (code <= 32 || code === 47 || code === 60 || code === 62 || code === 91 || code === 40) break;
+function glyphsAt(bytes: Buffer, from: number, size: 1 | 2): number[] {
+  const glyphs: number[] = [];
+  const end = operandEnd(bytes, from);
+  if (bytes[from] === 40) {
+    const parsed = parseValue(bytes.toString("latin1", from, end), 0).value;
+    const codes = isString(parsed) ? Buffer.from(parsed.bytes, "latin1") : Buffer.alloc(0);
+    for (let i = 0; i + size <= codes.length; i += size) glyphs.push(codes.readUIntBE(i, size));
+    return glyphs;
   }
-  return end;
-}
-
-function operatorEnd(source: string, at: number): number {
-  let end = at + 1;
-  for (; end < source.length; end += 1) {
-    const code = source.charCodeAt(end);
-    if (!isLetter(code) && code !== 42 && !(code >= 48 && code <= 57)) break;
+  let glyph = 0;
+  let digits = 0;
+  for (let i = from + 1; i < end - 1; i += 1) {
+    const byte = bytes[i] as number;
+    if (byte <= 32) continue;
+    glyph = glyph * 16 + hexDigit(byte);
+    digits += 1;
+    if (digits < 2 * size) continue;
+    glyphs.push(glyph);
+    glyph = 0;
+    digits = 0;
   }
-  return end;
+  return glyphs;
 }
 
-function readFont(file: PdfFile, reference: PdfValue | undefined): Font {
-  const dict = file.dict(reference);
-  const base = dict.BaseFont;
-  const descendants = file.resolve(dict.DescendantFonts);
-  const inner = Array.isArray(descendants) ? file.dict(descendants[0]) : dict;
-  const descriptor = file.dict(inner.FontDescriptor);
-  const embedded = ["FontFile", "FontFile2", "FontFile3"].some((key) => descriptor[key] !== undefined);
-  const toUnicode = dict.ToUnicode;
-  return {
-    name: isName(base) ? base.name : "",
-    embedded,
-    glyphs: toUnicode === undefined ? new Map() : parseToUnicode(file.stream(toUnicode).toString("latin1")),
-  };
-}
-
-/** Six numbers; those that are not given are NaN. */
-function asMatrix([a, b, c, d, e, f]: readonly (PdfValue | undefined)[] | readonly string[]): Matrix {
-  return [Number(a), Number(b), Number(c), Number(d), Number(e), Number(f)];
+/** Where the strings of an array begin. */
+function* stringsIn(bytes: Buffer, array: number): Generator<number> {
+  const end = operandEnd(bytes, array) - 1;
+  for (let at = skipBlank(bytes, array + 1); at < end; at = skipBlank(bytes, at)) {
+    const first = bytes[at] as number;
+    if (!isNumeric(first)) yield at;
+    at = isNumeric(first) ? numberEnd(bytes, at) : operandEnd(bytes, at);
+  }
 }
 
 function multiply(a: Matrix, b: Matrix): Matrix {
