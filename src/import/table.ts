@@ -108,6 +108,7 @@ async function createTable(
   { id, mapping, table, timeColumn }: ChosenMapping,
   sql: string,
 ): Promise<void> {
+  const target = table.includes(".") ? sql : `${quoteName(await ownSchema(client))}.${sql}`;
   const schema = table.includes(".") ? table.split(".")[0] : undefined;
   if (schema !== undefined) {
     const { rows } = await client.query("SELECT FROM pg_namespace WHERE nspname = $1", [schema]);
@@ -118,12 +119,23 @@ async function createTable(
     const notNull = required || mapping.key.includes(column) ? " NOT NULL" : "";
     return `${quoteName(column)} ${TYPES[type]}${notNull}`;
   });
-  await client.query(`CREATE TABLE ${sql} (\n  ${definitions.join(",\n  ")}\n)`);
+  await client.query(`CREATE TABLE ${target} (\n  ${definitions.join(",\n  ")}\n)`);
   const comment = `Loaded by periodical import ${id} (dataset ${mapping.dataset}).`;
-  await client.query(`COMMENT ON TABLE ${sql} IS ${client.escapeLiteral(comment)}`);
+  await client.query(`COMMENT ON TABLE ${target} IS ${client.escapeLiteral(comment)}`);
   if (timeColumn in mapping.columns) {
-    await client.query(`CREATE INDEX ON ${sql} USING brin (${quoteName(timeColumn)}) WITH (pages_per_range = 32)`);
+    await client.query(`CREATE INDEX ON ${target} USING brin (${quoteName(timeColumn)}) WITH (pages_per_range = 32)`);
   }
+}
+
+/**
+ * Where a table without a schema goes: the first schema of the search path that is not Periodical's own. A role that is
+ * called `periodical` would otherwise get it there, by way of `"$user"`.
+ */
+async function ownSchema(client: pg.ClientBase): Promise<string> {
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT s AS name FROM unnest(current_schemas(false)) WITH ORDINALITY u(s, i) WHERE s <> 'periodical' ORDER BY i LIMIT 1",
+  );
+  return rows[0]?.name ?? "public";
 }
 
 /**
