@@ -190,7 +190,7 @@ async function snapshot(config: Config, warehouse: Warehouse): Promise<void> {
 export async function scan(warehouse: Warehouse): Promise<void> {
   const columns = [
     "max(created_at)",
-    ...DIMENSIONS.map((name) => `sum(octet_length(${name}))`),
+    ...DIMENSIONS.map((name) => `sum(length(${name}))`),
     ...["first_response_s", "handling_s", "rating", "recommend"].map((name) => `sum(${name})`),
     ...["answered", "resolved", "classified_right", "compliant"].map((name) => `count(${name})`),
   ];

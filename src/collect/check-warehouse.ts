@@ -10,7 +10,7 @@ import { type CoverageRow, coverageStatement } from "./dataset-record.ts";
 import { calendarOf, datasetsOf, plan } from "./plan.ts";
 import { datasetTypes } from "./probe.ts";
 import { recorder } from "./query.ts";
-import { group, indent, Parameters, relation, sourceName } from "./sql.ts";
+import { group, Parameters, relation, sourceName } from "./sql.ts";
 import { bucket, type TimeColumn, within } from "./time-column.ts";
 
 const PERIODS_SHOWN = 3;
@@ -89,7 +89,7 @@ function rowsStatement(id: string, dataset: Dataset, time: TimeColumn, periods: 
   const bounds = [...periods.map(({ start }) => start), last];
   const sql = [
     `select ${bucket(time, bounds, parameters)} as period, count(*) as rows`,
-    indent(`from ${relation(id, dataset)}`, 0),
+    `from ${relation(id, dataset)}`,
     `where ${conditions.join("\n  and ")}`,
     "group by 1",
   ].join("\n");

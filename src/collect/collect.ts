@@ -1,9 +1,8 @@
 import type { Period } from "../calendar/period.ts";
-import { isClosed, lastClosed } from "../calendar/periods.ts";
 import type { Config } from "../config/schema/index.ts";
-import { PeriodicalError } from "../errors.ts";
 import type { ReadSession } from "../warehouse/session.ts";
-import { compileMeasurements, type DatasetTypes, type MeasurementRow } from "./compile.ts";
+import { compileMeasurements, type MeasurementRow } from "./compile.ts";
+import type { DatasetTypes } from "./compile-context.ts";
 import {
   type CoverageRow,
   coverageStatement,
@@ -13,9 +12,11 @@ import {
 } from "./dataset-record.ts";
 import { decode, type Measured } from "./decode.ts";
 import { collectFeedback } from "./feedback.ts";
-import { type DatasetPlan, datasetsOf, indicatorIds, type Plan, periodsMeasured, plan, reportOf } from "./plan.ts";
+import { membersBySize } from "./members.ts";
+import { type DatasetPlan, datasetsOf, type Plan, periodsMeasured, plan, reportOf } from "./plan.ts";
 import { datasetTypes } from "./probe.ts";
 import { type Recorder, recorder } from "./query.ts";
+import { refuseNoData, refuseOpenPeriod } from "./refusals.ts";
 import { collectSpotChecks, collectSurvey, type Timed } from "./sampling.ts";
 import { checkScope } from "./scope.ts";
 import type { Cut, DatasetRecord, Snapshot } from "./snapshot.ts";
@@ -75,7 +76,8 @@ export async function collect(
     if (entry !== undefined && dataset.inScope)
       measured.set(dataset.id, await measureDataset(ready, dataset, entry, run));
   }
-  refuseNoData(config, ready, measured, known);
+  const { scored, all } = datasetsOf(config, report);
+  refuseNoData(ready, scored.length > 0 ? scored : all, measured, (id) => known.get(id)?.coverage);
 
   const datasets: DatasetRecord[] = [];
   for (const dataset of ready.datasets) {
@@ -179,71 +181,10 @@ async function collectBeside(
   };
 }
 
-function refuseOpenPeriod({ period, calendar }: Plan, now: Date, cadence: Parameters<typeof lastClosed>[0]): void {
-  if (isClosed(period, now)) return;
-  const last = lastClosed(period.unit === "custom" ? cadence : period.unit, now, calendar);
-  const begun = Date.parse(period.start) <= now.getTime();
-  throw new PeriodicalError(
-    "PERIOD_INVALID",
-    begun
-      ? `Period ${period.id} is not closed: it ends on ${period.lastDay}.`
-      : `Period ${period.id} lies in the future.`,
-    { hint: `The last closed one is ${last.id}.`, where: period.id },
-  );
-}
-
 function earliestOf(config: Config, report: string, known: ReadonlyMap<string, Known>): string | null {
   const { scored } = datasetsOf(config, reportOf(config, report));
   const found = scored.flatMap((id) => known.get(id)?.coverage.earliest ?? []);
   return found.length === 0
     ? null
     : found.reduce((first, next) => (Date.parse(next) < Date.parse(first) ? next : first));
-}
-
-function refuseNoData(
-  config: Config,
-  ready: Plan,
-  measured: ReadonlyMap<string, Measured>,
-  known: ReadonlyMap<string, Known>,
-): void {
-  const { scored } = datasetsOf(config, reportOf(config, ready.report));
-  const names = scored.length > 0 ? scored : [...known.keys()];
-  if (names.some((id) => (measured.get(id)?.rows[ready.period.id] ?? 0) > 0)) return;
-  const spans = names.map((id) => {
-    const { earliest, watermark } = known.get(id)?.coverage ?? { earliest: null, watermark: null };
-    return earliest === null ? `${id}: empty` : `${id}: ${earliest.slice(0, 10)} to ${watermark?.slice(0, 10)}`;
-  });
-  const scope = Object.entries(ready.scope).map(([dimension, member]) => ` ${dimension} = ${member}`);
-  throw new PeriodicalError(
-    "NO_DATA",
-    `The warehouse has no row in ${ready.period.id}${scope.length > 0 ? ` for${scope}` : ""}.`,
-    {
-      where: `reports.${ready.report}`,
-      hint: `What there is: ${spans.join("; ")}. Report a period with data, or import it.`,
-      details: { indicators: indicatorIds(config, reportOf(config, ready.report)) },
-    },
-  );
-}
-
-/** Members of each dimension, largest in the reported period first, over all datasets that have it. */
-function membersBySize(measured: readonly Measured[]): Record<string, string[]> {
-  const sizes = new Map<string, Map<string, { reported: number; all: number }>>();
-  for (const { members } of measured) {
-    for (const [dimension, own] of members) {
-      const sum = sizes.get(dimension) ?? new Map<string, { reported: number; all: number }>();
-      sizes.set(dimension, sum);
-      for (const [member, { reported, all }] of own) {
-        const before = sum.get(member) ?? { reported: 0, all: 0 };
-        sum.set(member, { reported: before.reported + reported, all: before.all + all });
-      }
-    }
-  }
-  return Object.fromEntries(
-    [...sizes].map(([dimension, members]) => [
-      dimension,
-      [...members]
-        .sort(([a, x], [b, y]) => y.reported - x.reported || y.all - x.all || (a < b ? -1 : 1))
-        .map(([member]) => member),
-    ]),
-  );
 }

@@ -1,7 +1,10 @@
-import { type CompileContext, HEAT_DIMENSION, rowSource, selectList } from "./compile.ts";
+import { type CompileContext, rowSource, selectList } from "./compile-context.ts";
 import type { IndicatorParts } from "./parts.ts";
 import { group, indent, literal } from "./sql.ts";
 import { wallClock, within } from "./time-column.ts";
+
+/** Value of the result's column `dimension` for cells of the heat map; their member is `weekday/hour`. */
+export const HEAT_DIMENSION = "weekday/hour";
 
 /** The part of a dataset's statement that measures by weekday (Monday = 1) and hour of the report's zone, or null. */
 export function heatCells(context: CompileContext): string | null {

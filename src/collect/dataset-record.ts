@@ -1,6 +1,6 @@
 import { daysOf } from "../calendar/periods.ts";
 import type { Dataset } from "../config/schema/dataset.ts";
-import { scopeConditions } from "./compile.ts";
+import { scopeConditions } from "./compile-context.ts";
 import type { DatasetPlan, Plan } from "./plan.ts";
 import type { Statement } from "./query.ts";
 import type { DatasetRecord } from "./snapshot.ts";

@@ -1,5 +1,6 @@
 import { PeriodicalError } from "../errors.ts";
-import { HEAT_DIMENSION, type MeasurementRow, type MeasurementStatement } from "./compile.ts";
+import type { MeasurementRow, MeasurementStatement } from "./compile.ts";
+import { HEAT_DIMENSION } from "./compile-heat.ts";
 import type { IndicatorParts } from "./parts.ts";
 import type { DatasetPlan, Plan } from "./plan.ts";
 import { periodsMeasured } from "./plan.ts";

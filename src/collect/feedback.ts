@@ -1,6 +1,6 @@
 import type { FeedbackConfig } from "../config/schema/report.ts";
 import { atomsOf } from "./atoms.ts";
-import { scopeConditions } from "./compile.ts";
+import { scopeConditions } from "./compile-context.ts";
 import type { DatasetPlan, Plan } from "./plan.ts";
 import type { Recorder, Statement } from "./query.ts";
 import type { FeedbackRecord } from "./snapshot.ts";

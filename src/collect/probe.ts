@@ -1,6 +1,6 @@
 import type { Dataset } from "../config/schema/dataset.ts";
 import { PeriodicalError } from "../errors.ts";
-import type { DatasetTypes } from "./compile.ts";
+import type { DatasetTypes } from "./compile-context.ts";
 import { expressionsOf } from "./parts.ts";
 import type { DatasetPlan } from "./plan.ts";
 import type { Recorder } from "./query.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { SpotCheckAdequacy, SurveyAdequacy } from "../config/schema/report.ts";
-import { scopeConditions } from "./compile.ts";
+import { scopeConditions } from "./compile-context.ts";
 import type { DatasetPlan, Plan } from "./plan.ts";
 import type { Recorder } from "./query.ts";
 import type { SpotCheckRecord, SurveyRecord } from "./snapshot.ts";

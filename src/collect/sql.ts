@@ -28,8 +28,21 @@ export function dimensionSql(dataset: Dataset, dimension: string): string {
   return sql === undefined ? identifier(column ?? dimension) : group(sql);
 }
 
-/** Text moved right by so many steps of two blanks; empty lines stay empty. */
-export const indent = (text: string, steps: number): string => text.replaceAll(/^(?=.)/gm, "  ".repeat(steps));
+/**
+ * Text moved right by so many steps of two blanks. Empty lines stay empty, and lines that begin inside a text constant
+ * stay as they are: blanks would become part of it.
+ */
+export function indent(text: string, steps: number): string {
+  let inConstant = false;
+  return text
+    .split("\n")
+    .map((line) => {
+      const moved = line === "" || inConstant ? line : "  ".repeat(steps) + line;
+      if (line.split("'").length % 2 === 0) inConstant = !inConstant;
+      return moved;
+    })
+    .join("\n");
+}
 
 /** Collects bound values; each call gives the placeholder to write. */
 export class Parameters {
