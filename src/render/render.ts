@@ -1,3 +1,4 @@
+import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { createChartDrawer } from "../charts/draw.ts";
 import type { Snapshot } from "../collect/snapshot.ts";
@@ -30,11 +31,11 @@ export interface RenderedFile {
 
 export interface RenderOptions {
   theme: Theme;
-  /** The project's folder: where the theme's logo is. */
+  /** The project's folder: where the theme's logo is, and its own templates if it has some. */
   root?: string;
   fonts: Fonts;
   printer: Printer;
-  /** Holds `report/`. */
+  /** Shipped templates: holds `report/`. */
   templatesDir: string;
   formats: readonly Format[];
   signal?: AbortSignal;
@@ -76,10 +77,25 @@ async function prepareParts(model: Model, options: RenderOptions): Promise<HtmlI
   const lap = stopwatch(options);
   const { model: printable, note } = makePrintable(model, fonts);
   lap("printable");
-  const [templates, logo] = await Promise.all([loadTemplates(join(templatesDir, "report")), readLogo(theme, root)]);
+  const [templates, logo] = await Promise.all([
+    loadTemplates(await reportTemplates(templatesDir, root)),
+    readLogo(theme, root),
+  ]);
   const drawings = await drawCharts(printable, options);
   lap("charts");
   return { model: printable, drawings, theme, templates, logo, printing: note };
+}
+
+/** The project's own templates where it has some, else the shipped ones. */
+async function reportTemplates(templatesDir: string, root: string | undefined): Promise<string> {
+  const own = root === undefined ? null : join(root, "templates", "report");
+  const exists =
+    own !== null &&
+    (await access(join(own, "report.hbs")).then(
+      () => true,
+      () => false,
+    ));
+  return exists ? own : join(templatesDir, "report");
 }
 
 async function drawCharts(model: Model, { theme, fonts, signal }: RenderOptions): Promise<Drawing[]> {

@@ -1,11 +1,24 @@
 import { createHash } from "node:crypto";
+import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { PDFDocument } from "@cantoo/pdf-lib";
 import { describe, expect, it } from "vitest";
 import type { Model } from "../../src/compose/model.ts";
 import { withPrinter } from "../../src/render/browser.ts";
 import { readPdf } from "../../src/render/pdf/read.ts";
 import { fixtureModel } from "../helpers/model.ts";
-import { CACHE, openWithPdfjs, render, renderPdf, SNAPSHOT, sharedPress, textByPdfjs } from "../helpers/printing.ts";
+import {
+  CACHE,
+  openWithPdfjs,
+  render,
+  renderPdf,
+  SNAPSHOT,
+  sharedPress,
+  TEMPLATES,
+  THEME,
+  textByPdfjs,
+} from "../helpers/printing.ts";
 
 const press = sharedPress();
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
@@ -144,7 +157,7 @@ describe("the layout", () => {
 
   it("prints on Letter paper when the theme says so", async () => {
     const [file] = await render(press, fixtureModel(), {
-      theme: { ...(await import("../helpers/printing.ts")).THEME, page: "Letter" },
+      theme: { ...THEME, page: "Letter" },
     });
     const [page] = readPdf(file?.bytes ?? new Uint8Array()).pages;
     expect([page?.width, page?.height].map((points) => Math.round(points ?? 0))).toEqual([612, 792]);
@@ -156,6 +169,73 @@ describe("the layout", () => {
       text.includes("FigureValuenQuery"),
     );
     expect(heads.length).toBeGreaterThan(2);
+  });
+});
+
+describe("what surrounds a document", () => {
+  it("takes the project's own templates and logo when it has some", async () => {
+    const root = await mkdtemp(path.join(tmpdir(), "periodical-project-"));
+    try {
+      await cp(path.join(TEMPLATES, "report"), path.join(root, "templates/report"), { recursive: true });
+      const sheet = path.join(root, "templates/report/report.css");
+      await writeFile(sheet, `${await readFile(sheet, "utf8")}\n.kicker::before { content: "Ours: "; }`);
+      await writeFile(
+        path.join(root, "logo.svg"),
+        '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20" fill="#1d5b8f"/></svg>',
+      );
+      const [file] = await render(press, fixtureModel(), { root, theme: { ...THEME, logo: "logo.svg" } });
+      const [first = "", second = ""] = await textByPdfjs(file?.bytes ?? new Uint8Array());
+      expect(second).toContain("Ours:Scorecard");
+      expect(first).not.toContain("NorthwindAfter-salesAfter-salesservicereview");
+      await expect(
+        render(press, fixtureModel(), { root, theme: { ...THEME, logo: "none.png" } }),
+      ).rejects.toMatchObject({
+        code: "CONFIG_INVALID",
+        where: path.join(root, "none.png"),
+      });
+    } finally {
+      await rm(root, { recursive: true });
+    }
+  });
+
+  it("names the template that cannot be read or is none", async () => {
+    const templatesDir = await mkdtemp(path.join(tmpdir(), "periodical-templates-"));
+    try {
+      await expect(render(press, fixtureModel(), { templatesDir })).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+      await cp(path.join(TEMPLATES, "report"), path.join(templatesDir, "report"), { recursive: true });
+      const partial = path.join(templatesDir, "report/partials/plan.hbs");
+      await writeFile(partial, "{{#each measures}}");
+      await expect(render(press, fixtureModel(), { templatesDir })).rejects.toMatchObject({ where: partial });
+      await writeFile(partial, '{{t "nothing"}}');
+      await expect(render(press, fixtureModel(), { templatesDir })).rejects.toMatchObject({
+        code: "RENDER_FAILED",
+        message: expect.stringContaining('no label "nothing"'),
+      });
+    } finally {
+      await rm(templatesDir, { recursive: true });
+    }
+  });
+
+  it("may be a browser that knows none of our fonts: then the document brings them", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "periodical-fonts-"));
+    try {
+      await copyFile(path.join(press.fonts.dir, "NotoSansSC-400.ttf"), path.join(folder, "other.ttf"));
+      const confFile = path.join(folder, "fonts.conf");
+      await writeFile(
+        confFile,
+        `<?xml version="1.0"?><fontconfig><dir>${folder}</dir><cachedir>${folder}/cache</cachedir></fontconfig>`,
+      );
+      await withPrinter({ cacheDir: CACHE, fonts: { confFile } }, async (printer) => {
+        const bytes = await renderPdf(
+          { printer: { ...printer, bringFonts: true }, fonts: press.fonts },
+          fixtureModel(),
+        );
+        const names = new Set(readPdf(bytes).pages.flatMap((page) => page.fonts.map(({ name }) => name.slice(7))));
+        expect(names).toContain("SourceSans3-SemiBold");
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
 
