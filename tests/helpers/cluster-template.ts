@@ -1,8 +1,8 @@
-import { chmodSync, cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withWarehouse } from "../../src/warehouse/warehouse.ts";
-import { serverProcesses, until } from "./embedded-process.ts";
+import { serverIsGone, until } from "./embedded-process.ts";
 import { testProject } from "./postgres.ts";
 
 /** A data folder as the first start leaves it, to begin tests with: creating one takes a second. */
@@ -28,6 +28,3 @@ export function newProjectFolder(prefix: string): string {
   chmodSync(folder, 0o755);
   return folder;
 }
-
-export const serverIsGone = (root: string): boolean =>
-  serverProcesses(root).postgres.length === 0 && !existsSync(join(root, ".periodical", "postgres.json"));

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -91,6 +91,27 @@ export class EmbeddedProcess {
 export function serverProcesses(root: string): { postgres: number[]; postmaster: number | undefined } {
   const found = findLeftovers(join(root, ".periodical", "postgres"));
   return { postgres: found.map(({ pid }) => pid), postmaster: found.find(({ main }) => main)?.pid };
+}
+
+/** True when neither a server nor a supervisor of a project is left; a supervisor still tidies up after its server. */
+export function serverIsGone(root: string): boolean {
+  return serverProcesses(root).postgres.length === 0 && !commandLines().some((args) => isSupervisor(args, root));
+}
+
+function isSupervisor(args: readonly string[], root: string): boolean {
+  return args.at(-1) === root && args.some((arg) => arg.endsWith("/embedded/supervisor.ts"));
+}
+
+function commandLines(): string[][] {
+  if (process.platform !== "linux") return [];
+  const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return processes.map((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(0, -1);
+    } catch {
+      return [];
+    }
+  });
 }
 
 export function supervisorOf(root: string): number {

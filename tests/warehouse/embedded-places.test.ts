@@ -1,17 +1,14 @@
 import { spawn } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { preparePrograms } from "../../src/warehouse/embedded/binaries.ts";
 import { serverIdentity } from "../../src/warehouse/embedded/identity.ts";
+import { findBinaries } from "../../src/warehouse/embedded/platform.ts";
 import { withWarehouse } from "../../src/warehouse/warehouse.ts";
-import {
-  type ClusterTemplate,
-  makeClusterTemplate,
-  newProjectFolder,
-  serverIsGone,
-} from "../helpers/cluster-template.ts";
-import { EmbeddedProcess, serverProcesses, supervisorOf, until } from "../helpers/embedded-process.ts";
+import { type ClusterTemplate, makeClusterTemplate, newProjectFolder } from "../helpers/cluster-template.ts";
+import { EmbeddedProcess, serverIsGone, supervisorOf, until } from "../helpers/embedded-process.ts";
 import { testProject } from "../helpers/postgres.ts";
 import { readableCheckout } from "../helpers/readable-checkout.ts";
 
@@ -48,12 +45,14 @@ function usedProject(name: string): string {
 
 async function use(root: string): Promise<object[]> {
   const config = { root, project: testProject() };
-  const rows = await withWarehouse(config, { env: {} }, async ({ write, read }) => {
-    await write((client) => client.query("CREATE TABLE IF NOT EXISTS kept (id int); INSERT INTO kept VALUES (1)"));
-    return read((session) => session.query("SELECT count(*) AS n FROM kept"));
-  });
-  await until(() => serverIsGone(root));
-  return rows;
+  try {
+    return await withWarehouse(config, { env: {} }, async ({ write, read }) => {
+      await write((client) => client.query("CREATE TABLE IF NOT EXISTS kept (id int); INSERT INTO kept VALUES (1)"));
+      return read((session) => session.query("SELECT count(*) AS n FROM kept"));
+    });
+  } finally {
+    await until(() => serverIsGone(root));
+  }
 }
 
 describe("a project", () => {
@@ -66,6 +65,14 @@ describe("a project", () => {
   it("with a path longer than a socket's may be, and signs that a shell would read", async () => {
     const root = newProject("x".repeat(100), "客服 $(touch oops) 'quoted' \"twice\"");
     expect(await use(root)).toEqual([{ n: 1 }]);
+  });
+
+  it("whose packages lie below a path that a shell would run", async () => {
+    const native = join(base, "$(touch oops) `touch oops`", "native");
+    cpSync(findBinaries().native, native, { recursive: true });
+    const programs = preparePrograms({ ...findBinaries(), native }, serverIdentity(base, base), [join(base, "$HOME")]);
+    expect(JSON.stringify(programs)).not.toMatch(/[$`]/);
+    expect(existsSync(programs.initdb)).toBe(true);
   });
 
   it("of a user who is not root", async () => {
@@ -82,7 +89,7 @@ describe("a project", () => {
     const supervisor = supervisorOf(root);
     expect(processUser(supervisor)).toBe(isRoot ? OTHER : process.getuid?.());
     await client.kill();
-    await until(() => serverProcesses(root).postgres.length === 0);
+    await until(() => serverIsGone(root));
     // And as root afterwards: the files stay the user's.
     expect(await use(root)).toEqual([{ n: 1 }]);
     expect(serverIdentity(root, join(root, ".periodical/postgres")).uid).toBe(isRoot ? OTHER : process.getuid?.());

@@ -3,13 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withWarehouse } from "../../src/warehouse/warehouse.ts";
+import { type ClusterTemplate, makeClusterTemplate, newProjectFolder } from "../helpers/cluster-template.ts";
 import {
-  type ClusterTemplate,
-  makeClusterTemplate,
-  newProjectFolder,
+  EmbeddedProcess,
+  isAlive,
   serverIsGone,
-} from "../helpers/cluster-template.ts";
-import { EmbeddedProcess, isAlive, serverProcesses, supervisorOf, until } from "../helpers/embedded-process.ts";
+  serverProcesses,
+  supervisorOf,
+  until,
+} from "../helpers/embedded-process.ts";
 import { testProject } from "../helpers/postgres.ts";
 
 let template: ClusterTemplate;

@@ -28,7 +28,7 @@ export interface Programs {
 /**
  * Makes the binaries of the npm package runnable for the server's user without any install script: the links between
  * library names, which npm cannot pack, go to a cache folder of ours; where the user may not read the package at all
- * (a checkout below root's home), the binaries themselves are copied there.
+ * (a checkout below root's home), or its path would confuse them, the binaries themselves are copied there.
  *
  * @param cache folders to try, best first; the first that is ours alone and that the server's user may reach is taken
  */
@@ -40,9 +40,8 @@ export function preparePrograms(
   const folder = usableCache([...cache, ...sharedCaches()], identity);
   const id = createHash("sha256").update(binaries.native).digest("hex").slice(0, 12);
   const label = `postgres-${binaries.version}-${binaries.platform}`;
-  const readable = ["bin/postgres", "bin/initdb", "lib/postgresql", "share/postgresql/postgres.bki"].every((path) =>
-    canReach(identity, join(binaries.native, path)),
-  );
+  const parts = ["bin/postgres", "bin/initdb", "lib/postgresql", "share/postgresql/postgres.bki"];
+  const readable = isPlain(binaries.native) && parts.every((path) => canReach(identity, join(binaries.native, path)));
   const native = readable
     ? binaries.native
     : once(join(folder, label), (target) => copyNative(binaries.native, target));
@@ -56,6 +55,14 @@ export function preparePrograms(
   };
 }
 
+/**
+ * initdb runs the server through a shell, by its path between double quotes, in which `$(…)` would be run; in a list of
+ * library folders a colon separates.
+ */
+function isPlain(path: string): boolean {
+  return !/[$`"\\:\n]/.test(path);
+}
+
 function sharedCaches(): string[] {
   const uid = process.geteuid?.() ?? 0;
   const own = join(tmpdir(), `periodical-cache-${uid}`);
@@ -65,7 +72,7 @@ function sharedCaches(): string[] {
 /** Programs are run from here, so nobody else may have been able to write into it. */
 function usableCache(candidates: readonly string[], identity: ServerIdentity): string {
   const reasons: string[] = [];
-  for (const path of candidates) {
+  for (const path of candidates.filter(isPlain)) {
     try {
       mkdirSync(path, { recursive: true, mode: 0o755 });
       const stat = lstatSync(path);
