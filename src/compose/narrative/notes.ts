@@ -28,7 +28,11 @@ export function summaryNotes(desk: Desk): Sentence[] {
 
 /** Every note about the data, in a sentence each, for the page about method and data. */
 export function dataNotes(desk: Desk): Sentence[] {
-  const { notes } = desk.evaluation;
+  const { score } = desk.evaluation;
+  // Where nothing is scored there is nothing to spread the weight over.
+  const notes = desk.evaluation.notes.filter(
+    (note) => note.kind !== "weight-spread" || score.value !== null || note.rule === "withhold",
+  );
   const said = new Set<string>();
   return notes.flatMap((note) => {
     if (!isListed(note)) return [noteSentence(desk, note)];

@@ -47,7 +47,10 @@ export function expectedRange(desk: Desk, result: IndicatorResult): Figure | nul
 
 /** Under each chart: what kind of variation it shows, what changed last, what the target can expect. */
 export function trendText(desk: Desk, result: IndicatorResult): Sentence {
-  const sentences = [variationPart(desk, result), lastChange(desk, result), assurancePart(desk, result)].filter(
+  const change = lastChange(desk, result);
+  // When no indicator has an expected range, the title has said so; here only what adds to it.
+  const needless = change !== null && desk.evaluation.indicators.every(({ spc }) => spc === null);
+  const sentences = [needless ? null : variationPart(desk, result), change, assurancePart(desk, result)].filter(
     (part) => part !== null,
   );
   return desk.join(

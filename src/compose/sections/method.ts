@@ -1,10 +1,9 @@
-import { figureId } from "../../collect/snapshot.ts";
 import { BAND_IDS } from "../../config/schema/scorecard.ts";
 import { BAND_POINTS, normaliseBands } from "../../evaluate/bands.ts";
 import { isScorable } from "../../evaluate/points.ts";
 import { emptyCell, figureCell, plain, table, textCell } from "../cells.ts";
 import type { Desk } from "../desk.ts";
-import { countFigure, figureLabel, limit } from "../indicator-figures.ts";
+import { aspect, countFigure, figureLabel, limit } from "../indicator-figures.ts";
 import type { Cell, SectionOf, Sentence, Table } from "../model.ts";
 import { dataNotes } from "../narrative/notes.ts";
 import { sampleBlocks } from "../narrative/samples.ts";
@@ -77,12 +76,10 @@ function taskGroup(desk: Desk): Table | null {
 function indicatorTable(desk: Desk): Table {
   const rows = desk.evaluation.indicators.map((result): Cell[] => {
     const indicator = desk.config.indicators[result.indicator];
-    const weight = desk.figures.make({
-      id: figureId(result.indicator, desk.evaluation.period.id, {}, "configured_weight"),
-      label: desk.words("aspects.configured_weight"),
+    const weight = aspect(desk, result, "configured_weight", {
       value: result.weight,
-      unit: "score_points",
       text: desk.format.number(result.weight, Number.isInteger(result.weight) ? 0 : 1),
+      unit: "score_points",
       formula: `scorecard ${desk.evaluation.scorecard.id}, ${desk.evaluation.scorecard.effectiveFrom}`,
     });
     return [

@@ -1,21 +1,11 @@
-import type { Period } from "../../calendar/period.ts";
 import type { IndicatorResult } from "../../evaluate/evaluation.ts";
-import {
-  cellOrDash,
-  emptyCell,
-  figureCell,
-  missingCell,
-  standing,
-  table,
-  textCell,
-  toneOf,
-  whyMissing,
-} from "../cells.ts";
+import { cellOrDash, emptyCell, figureCell, missingCell, standing, textCell, whyMissing } from "../cells.ts";
 import { sparkline, targetBars } from "../charts/indicator-charts.ts";
 import { waterfall } from "../charts/waterfall-chart.ts";
 import type { Desk } from "../desk.ts";
-import { actual, attainment, earlier, interval, limit, measured, variance } from "../indicator-figures.ts";
-import type { Cell, Figure, SectionOf, Sentence, Table } from "../model.ts";
+import { actual, attainment, interval, limit } from "../indicator-figures.ts";
+import { insideTable, past } from "../inside-table.ts";
+import type { Cell, SectionOf, Sentence } from "../model.ts";
 import { assuranceMark, variationMark } from "../narrative/marks.ts";
 import { trendPlace } from "../places.ts";
 import { dimensionPoints, pointsOf, score, targetCounts, weightOf } from "../score-figures.ts";
@@ -40,12 +30,14 @@ export function scorecardSection(desk: Desk): Scorecard {
           .filter((result) => result.dimension === dimension.dimension)
           .map((result) => row(desk, result)),
         points: points === null || total === null ? emptyCell : figureCell(desk, points),
-        weight: figureCell(desk, possible),
+        weight: dimension.possible === 0 ? emptyCell : figureCell(desk, possible),
       };
     }),
     total: {
       label: desk.words("scorecard.total"),
-      weight: textCell(desk.format.number(100, 0)),
+      weight: evaluation.indicators.every((result) => result.effectiveWeight === 0)
+        ? emptyCell
+        : textCell(desk.format.number(100, 0)),
       points:
         total === null ? { ...emptyCell, note: desk.note(desk.words("missing.score_none")) } : figureCell(desk, total),
     },
@@ -73,10 +65,10 @@ function columns(desk: Desk): Record<string, string> {
     actual: word("actual"),
     interval: word("interval"),
     previous: previous === null ? word("previous") : desk.format.period.short(previous),
-    lastYear: lastYear === null ? word("last_year") : desk.format.period.short(lastYear),
+    lastYear: lastYear === null ? "" : desk.format.period.short(lastYear),
     baseline: word("baseline"),
     target: word("target"),
-    attainment: word("attainment"),
+    attainment: hasTargets(desk) ? word("attainment") : "",
     sparkline: desk.words("scorecard.column_sparkline", { periods: desk.snapshot.history.length }),
     variation: word("variation"),
     assurance: word("assurance"),
@@ -105,7 +97,7 @@ function row(desk: Desk, result: IndicatorResult): Row {
     actual: actualCell(desk, result, why),
     interval: range === null ? null : figureCell(desk, range),
     previous: past(desk, result, previous),
-    lastYear: past(desk, result, lastYear),
+    lastYear: lastYear === null ? { text: "" } : past(desk, result, lastYear),
     baseline: bound("baseline"),
     target: bound("target"),
     attainment: attainmentCell(desk, result, why),
@@ -114,11 +106,14 @@ function row(desk: Desk, result: IndicatorResult): Row {
     assurance: assuranceMark(desk, result),
     badge:
       result.band === null ? { band: null, text: "" } : { band: result.band, text: desk.words(`bands.${result.band}`) },
-    weight: figureCell(desk, weightOf(desk, result)),
+    weight: result.effectiveWeight === 0 ? emptyCell : figureCell(desk, weightOf(desk, result)),
     points: pointsCell(desk, result, why),
     href: trendPlace(desk, result.indicator),
   };
 }
+
+/** Whether any indicator has a target: without one there is no attainment to speak of. */
+const hasTargets = (desk: Desk): boolean => desk.evaluation.indicators.some((result) => result.target !== null);
 
 function actualCell(desk: Desk, result: IndicatorResult, why: string): Cell {
   const figure = actual(desk, result);
@@ -127,13 +122,9 @@ function actualCell(desk: Desk, result: IndicatorResult, why: string): Cell {
   return result.judged ? cell : { ...cell, note: desk.note(desk.words("missing.small_sample")) };
 }
 
-function past(desk: Desk, result: IndicatorResult, period: Period | null): Cell {
-  if (period === null) return missingCell(desk, desk.words("missing.no_earlier"));
-  return cellOrDash(desk, earlier(desk, result, period.id), desk.words("missing.no_earlier"));
-}
-
 function attainmentCell(desk: Desk, result: IndicatorResult, why: string): Cell {
-  if (result.target === null) return missingCell(desk, desk.words("missing.no_target"));
+  if (result.target === null)
+    return hasTargets(desk) ? missingCell(desk, desk.words("missing.no_target")) : { text: "" };
   return cellOrDash(desk, attainment(desk, result), result.value === null ? why : desk.words("missing.no_attainment"));
 }
 
@@ -152,42 +143,4 @@ function notes(desk: Desk): Sentence[] {
   if (indicators.some((result) => result.spc !== null)) lines.push(desk.say("scorecard.note_marks"));
   if (indicators.some((result) => result.interval !== null)) lines.push(desk.say("scorecard.note_interval"));
   return lines;
-}
-
-/** Shorter periods inside the reported one, beside the same period last year; null when the report has none. */
-function insideTable(desk: Desk): Table | null {
-  const { period, lastYear } = desk.evaluation;
-  const inside = desk.snapshot.inside.filter((part) => part.start >= period.start && part.end <= period.end);
-  if (inside.length === 0) return null;
-  const heads = inside.map((part) => [desk.format.period.short(part), true] as const);
-  const rows = desk.evaluation.indicators.map((result) => [
-    textCell(desk.names.indicator(result.indicator)),
-    ...inside.map((part) => insideCell(desk, result, part.id)),
-    cellOrDash(desk, actual(desk, result), whyMissing(desk, result)),
-    past(desk, result, lastYear),
-    yearOnYear(desk, variance(desk, result, "lastYear")),
-  ]);
-  return table(
-    "inside",
-    desk.words("scorecard.inside_title", { period: desk.format.period.long(period) }),
-    [
-      [desk.words("scorecard.column_indicator"), false],
-      ...heads,
-      [desk.format.period.short(period), true],
-      [lastYear === null ? desk.words("scorecard.column_last_year") : desk.format.period.short(lastYear), true],
-      [desk.words("scorecard.column_year_on_year"), true],
-    ],
-    rows,
-  );
-}
-
-function insideCell(desk: Desk, result: IndicatorResult, period: string): Cell {
-  const point = result.inside.find((candidate) => candidate.period === period);
-  if (point === undefined || point.value === null) return missingCell(desk, desk.words("missing.no_data"));
-  return figureCell(desk, measured(desk, result.indicator, period, { value: point.value, n: point.n }));
-}
-
-function yearOnYear(desk: Desk, figure: Figure | null): Cell {
-  if (figure === null) return missingCell(desk, desk.words("missing.no_earlier"));
-  return figureCell(desk, figure, { tone: toneOf(figure.effect) });
 }
