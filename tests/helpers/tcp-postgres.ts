@@ -32,7 +32,7 @@ export async function startTcpServer(): Promise<TcpServer> {
   const folder = mkdtempSync(join(tmpdir(), "periodical-tcp-"));
   chmodSync(folder, 0o755);
   const identity = serverIdentity(folder, folder);
-  const programs = preparePrograms(findBinaries(), identity);
+  const programs = preparePrograms(findBinaries(), identity, [join(folder, "cache")]);
   const data = join(folder, "data");
   mkdirSync(data, { mode: 0o700 });
   chownSync(data, identity.uid, identity.gid);
