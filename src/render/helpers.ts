@@ -1,5 +1,6 @@
 import Handlebars from "handlebars";
 import type { Chart } from "../compose/chart-model.ts";
+import type { Cell, Table } from "../compose/model.ts";
 import { isWide } from "./chart-sizes.ts";
 
 /** What helpers may look up, beside the data a template is given. */
@@ -133,14 +134,15 @@ export const HELPERS = {
     return `${(Math.min(1, Math.max(0, share)) * 100).toFixed(2)}%`;
   },
 
-  /** `{{#if (numeric columns @index)}}`: whether a table's column holds numbers. */
-  numeric(this: unknown, columns: readonly { numeric: boolean }[], index: number): boolean {
-    return columns[index]?.numeric ?? false;
-  },
-
-  /** `{{#if (long text)}}`: whether a text in a column of numbers has to be broken into lines. */
-  long(this: unknown, text: string): boolean {
-    return text.length > 28;
+  /**
+   * `<td{{cellClass cell columns 1}}>`: the classes of a table's cell: `number` in a column of numbers, `long` where its
+   * text has to be broken into lines, and its tone. On the cell itself: a list of figures has a thousand of them.
+   */
+  cellClass(this: unknown, cell: Cell, columns: Table["columns"], index: number) {
+    const numeric = columns[index]?.numeric ?? false;
+    const classes = [numeric ? "number" : "", numeric && cell.text.length > 28 ? "long" : "", cell.tone ?? ""];
+    const written = classes.filter((name) => name !== "").join(" ");
+    return written === "" ? "" : safe(` class="${escapeHtml(written)}"`);
   },
 
   /** `{{#if (unbroken label)}}`: whether a word is so long that it must be broken for a column to hold it. */
