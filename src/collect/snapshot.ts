@@ -137,10 +137,13 @@ export interface Snapshot {
 /** Which query a measurement came from: one statement per dataset, named `<dataset>/measurements`. */
 export const measurementQueryId = (dataset: string): string => `${dataset}/measurements`;
 
-/** `first_response_time@2026-10/channel=phone`; cut members in order of dimension, values percent-encoded where needed. */
+/** A member as part of an id: percent-encoded, a blank as `+`, so that different members stay different. */
+export const memberInId = (member: string): string => encodeURIComponent(member).replaceAll("%20", "+");
+
+/** `first_response_time@2026-10/channel=phone`; cut members in order of dimension, encoded where needed. */
 export function figureId(indicator: string, period: string, cut: Cut = {}, aspect?: string): string {
   const parts = Object.keys(cut)
     .sort()
-    .map((dimension) => `/${dimension}=${encodeURIComponent(cut[dimension] ?? "").replaceAll("%20", "_")}`);
+    .map((dimension) => `/${dimension}=${memberInId(cut[dimension] ?? "")}`);
   return `${indicator}@${period}${parts.join("")}${aspect === undefined ? "" : `#${aspect}`}`;
 }

@@ -12,17 +12,19 @@ interface MemberSpec {
   n?: number;
   formula?: string;
   effect?: "better" | "worse" | "same";
+  /** Set apart from a member's figure of the same name: the line of all other members. */
+  suffix?: string;
 }
 
 /** A figure about one member of a breakdown in the reported period. */
 export function memberFigure(desk: Desk, indicator: string, cut: Cut, aspect: string, spec: MemberSpec): Figure {
   const { period } = desk.evaluation;
-  const dataset = desk.config.indicators[indicator]?.dataset ?? "";
+  const { suffix = "", ...parts } = spec;
   return desk.figures.make({
-    id: figureId(indicator, period.id, cut, aspect),
+    id: figureId(indicator, period.id, cut, `${aspect}${suffix}`),
     label: figureLabel(desk, desk.names.indicator(indicator), period.id, cut, desk.words(`aspects.${aspect}`)),
-    ...spec,
-    query: measurementQueryId(dataset),
+    ...parts,
+    query: measurementQueryId(desk.config.indicators[indicator]?.dataset ?? ""),
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Cut } from "../collect/snapshot.ts";
 import type { Finding, IndicatorResult } from "../evaluate/evaluation.ts";
 import { explaining, harmLines, memberFigure, memberValue } from "./cause-figures.ts";
 import { emptyCell, figureCell, table, textCell } from "./cells.ts";
@@ -44,13 +45,17 @@ export function contributionParts(
       line.member === null
         ? desk.words("shortfalls.others", { count: desk.format.count(line.members) })
         : desk.names.member(dimension, line.member);
-    const cut = { [dimension]: line.member ?? "*" };
+    const place: MemberPlace =
+      line.member === null
+        ? { cut: {}, suffix: `:others/${dimension}` }
+        : { cut: { [dimension]: line.member }, suffix: "" };
     const figure = (aspect: string, value: number) =>
-      memberFigure(desk, result.indicator, cut, `${aspect}_${against}`, {
+      memberFigure(desk, result.indicator, place.cut, `${aspect}_${against}`, {
         value: value / scale,
         text: text(value),
         unit,
         n: line.n,
+        suffix: place.suffix,
       });
     const total = figure("harm", line.total);
     const own =
@@ -60,8 +65,8 @@ export function contributionParts(
     const mix = figure("mix_effect", line.mix);
     const cells = [
       textCell(label),
-      figureCell(desk, memberRows(desk, result, cut, line.n)),
-      ...(withMix ? [] : [figureCell(desk, rowsShare(desk, result, cut, line.weight))]),
+      figureCell(desk, memberRows(desk, result, place, line.n)),
+      ...(withMix ? [] : [figureCell(desk, rowsShare(desk, result, place, line.weight))]),
       own === null ? emptyCell : figureCell(desk, own),
       ...(withMix ? [figureCell(desk, rate), figureCell(desk, mix)] : []),
       figureCell(desk, total, tone),
@@ -90,16 +95,25 @@ export function contributionParts(
   };
 }
 
-function memberRows(desk: Desk, result: IndicatorResult, cut: Readonly<Record<string, string>>, n: number) {
-  return memberFigure(desk, result.indicator, cut, "n", { value: n, text: desk.format.count(n), unit: "count", n });
+/** Where a figure of the table belongs: to a member, or to the line of all others. */
+interface MemberPlace {
+  cut: Cut;
+  suffix: string;
 }
 
-function rowsShare(desk: Desk, result: IndicatorResult, cut: Readonly<Record<string, string>>, weight: number) {
-  return memberFigure(desk, result.indicator, cut, "share_of_rows", {
-    value: weight,
-    text: desk.format.percent(weight),
-    unit: "percent",
+function memberRows(desk: Desk, result: IndicatorResult, { cut, suffix }: MemberPlace, n: number) {
+  return memberFigure(desk, result.indicator, cut, "n", {
+    value: n,
+    text: desk.format.count(n),
+    unit: "count",
+    n,
+    suffix,
   });
+}
+
+function rowsShare(desk: Desk, result: IndicatorResult, { cut, suffix }: MemberPlace, weight: number) {
+  const text = desk.format.percent(weight);
+  return memberFigure(desk, result.indicator, cut, "share_of_rows", { value: weight, text, unit: "percent", suffix });
 }
 
 /** Where nothing can be split: the members of the first dimension as they stand; null without any. */
@@ -112,7 +126,7 @@ export function membersTable(desk: Desk, result: IndicatorResult): Table | null 
     const own = memberValue(desk, result.indicator, dimension, member);
     return [
       textCell(desk.names.member(dimension, member.member)),
-      figureCell(desk, memberRows(desk, result, { [dimension]: member.member }, member.n)),
+      figureCell(desk, memberRows(desk, result, { cut: { [dimension]: member.member }, suffix: "" }, member.n)),
       own === null ? emptyCell : figureCell(desk, own),
     ];
   });

@@ -1,3 +1,4 @@
+import { memberInId } from "../collect/snapshot.ts";
 import type { FeedbackResult } from "../evaluate/evaluation.ts";
 import type { Desk } from "./desk.ts";
 import { countFigure, figureLabel } from "./indicator-figures.ts";
@@ -7,7 +8,7 @@ export type Theme = FeedbackResult["themes"][number];
 
 /** `theme/slow_reply@2026-10#n`. */
 export function themeId(theme: string, period: string, aspect?: string): string {
-  const id = `theme/${encodeURIComponent(theme).replaceAll("%20", "_")}@${period}`;
+  const id = `theme/${memberInId(theme)}@${period}`;
   return aspect === undefined ? id : `${id}#${aspect}`;
 }
 

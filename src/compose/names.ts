@@ -66,7 +66,7 @@ export function createNames(config: Config, bundle: LocaleBundle): Names {
     }
     return label(value === "" ? say("members.none") : value);
   };
-  const indicator = (id: string) => label(config.indicators[id]?.name ?? id);
+  const indicator = (id: string) => label(config.indicators[id]?.name ?? id) || id;
 
   const rowsOf = (id: string) => inSentence(label(config.datasets[id]?.name ?? id));
 
@@ -85,7 +85,9 @@ export function createNames(config: Config, bundle: LocaleBundle): Names {
       const name = member(dimensionId, value).replace(/\s*[(（][^()（）]*[)）]$/u, "");
       const quiet = facts.lowercase_names && isPrettified(name, value) ? lowerFirst(name) : name;
       const phrase = config.datasets[dataset]?.dimensions[dimensionId]?.phrase;
-      if (phrase === undefined) return say("members.in_sentence", { member: quiet, rows });
+      if (phrase === undefined) {
+        return say(isLong(name) ? "members.in_sentence_quoted" : "members.in_sentence", { member: quiet, rows });
+      }
       return text(phrase).replaceAll("{member}", quiet).replaceAll("{Member}", name);
     },
     dataset: (id) => {
@@ -104,6 +106,9 @@ export function createNames(config: Config, bundle: LocaleBundle): Names {
     shortened: () => [...whole].map(([full, short]) => ({ label: short, full })),
   };
 }
+
+/** A label of several words is a phrase of its own: inside a sentence it needs quotation marks to be seen as one. */
+const isLong = (label: string): boolean => label.split(" ").length > 2 || /\p{Script=Han}{7}/u.test(label);
 
 /** Whether a label is its stored id written for readers (`night` → `Night`): a common word then, not a proper name. */
 function isPrettified(label: string, stored: string): boolean {

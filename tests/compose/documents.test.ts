@@ -56,7 +56,8 @@ describe.each(combinations)("%s, %s", (name, locale) => {
     for (const group of section(model, "scorecard").groups) {
       for (const row of group.rows) {
         for (const cell of [row.actual, row.previous, row.target, row.points]) {
-          if (cell.figure === undefined) expect(cell).toMatchObject({ text: "–", note: expect.stringMatching(/^note-/) });
+          if (cell.figure === undefined)
+            expect(cell).toMatchObject({ text: "–", note: expect.stringMatching(/^note-/) });
         }
         for (const cell of [row.lastYear, row.attainment, row.weight]) {
           if (cell.figure === undefined) expect(["–", ""]).toContain(cell.text);

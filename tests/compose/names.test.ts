@@ -95,6 +95,8 @@ describe("members inside a sentence", () => {
     ["Boston", "Boston", "tickets from {Member}", /^Tickets from Boston account/],
     ["Boston", "boston", "tickets from {Member}", /^Tickets from Boston account/],
     ["Complex", "complex", "{member} cases", /^Complex cases account/],
+    ["Passed on to others", "handed_over", undefined, /^“Passed on to others” tickets account/],
+    ["A_b c+d", "a_b c+d", undefined, /^A_b c\+d tickets account/],
   ])("%s stored as %s, phrase %s", async (label, stored, phrase, text) => {
     expect(await explains(label, stored, phrase)).toMatch(text);
   });

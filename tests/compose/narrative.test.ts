@@ -233,3 +233,22 @@ it("a target just met is not called far above", async () => {
   );
   expect(entry?.text.text).toMatch(/^Just above the target of 4\.5/);
 });
+
+it("many members are shown as the worst and one line of all others, still adding up", async () => {
+  const model = await modelOf(caseOf("thirty members"), "en");
+  const item = section(model, "shortfalls").items.find(({ table }) => table?.id === "contribution-resolution_rate");
+  const rows = item?.table?.rows.map((row) => row.cells.map(({ text }) => text.replaceAll("\u00a0", " "))) ?? [];
+  expect(
+    rows
+      .map(([name]) => name)
+      .slice(0, 2)
+      .sort(),
+  ).toEqual(["a b", "a_b"]);
+  expect(rows.length).toBe(8);
+  expect(rows.at(-1)?.[0]).toBe("23 others");
+  const gap = Number(/of ([\d.]+)/.exec(item?.table?.title ?? "")?.[1]);
+  expect(rows.reduce((total, row) => total + Number(row.at(-1)?.replace("−", "-").replace(" pts", "")), 0)).toBeCloseTo(
+    gap,
+    6,
+  );
+});

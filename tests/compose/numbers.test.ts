@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { figureId } from "../../src/collect/snapshot.ts";
 import { createFigureBook } from "../../src/compose/figures.ts";
 import { digitsNeeded, roundToSum } from "../../src/compose/number-format.ts";
 
@@ -58,4 +59,10 @@ describe("the book of figures", () => {
     expect(book.make(spec).text).toBe("1");
     expect(() => book.make({ ...spec, text: "1.0" })).toThrow(/a@1 would be printed as "1" and as "1.0"/);
   });
+});
+
+it("members that look alike keep ids of their own", () => {
+  const ids = ["a b", "a_b", "a+b", "a%20b", "a/b", "*"].map((member) => figureId("x", "2026", { team: member }));
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids[0]).toBe("x@2026/team=a+b");
 });

@@ -98,6 +98,7 @@ export const CASES: Record<string, () => Case> = {
   "a handful of rows": () => few(afterSalesFixture()),
   "all targets met": () => changed(afterSalesFixture(), { rules: (rules) => eachIndicator(rules, easy) }),
   "no breakdowns": () => changed(afterSalesFixture(), { report: (report) => ({ ...report, breakdowns: [] }) }),
+  "thirty members": () => thirtyMembers(afterSalesFixture()),
   "a scope that two datasets do not know": () => scoped(afterSalesFixture()),
 };
 
@@ -145,6 +146,34 @@ function few({ snapshot, config }: Case): Case {
     };
   });
   return { config, snapshot: { ...snapshot, measurements } };
+}
+
+/** Tickets by thirty agents, names alike but for their blanks and signs, two of them bad. */
+function thirtyMembers({ snapshot, config }: Case): Case {
+  const names = ["a b", "a_b", "a+b", "*", ...Array.from({ length: 26 }, (_, index) => `agent ${index + 1}`)];
+  const split = snapshot.measurements.flatMap((row) => {
+    if (row.indicator !== "resolution_rate" || Object.keys(row.cut).length > 0) {
+      return row.indicator === "resolution_rate" ? [] : [row];
+    }
+    const n = Math.floor(row.n / names.length);
+    const parts = names.map((team, index) => ({
+      ...row,
+      cut: { team },
+      n,
+      numerator: Math.round(n * (index < 2 ? 0.2 : 0.82)),
+    }));
+    const sum = (pick: (part: { n: number; numerator: number }) => number) =>
+      parts.reduce((total, part) => total + pick(part), 0);
+    const whole = { ...row, n: sum((part) => part.n), numerator: sum((part) => part.numerator) };
+    return [whole, ...parts].map((part) => ({ ...part, value: part.numerator / part.n }));
+  });
+  return changed(
+    { config, snapshot },
+    {
+      report: (report) => ({ ...report, breakdowns: ["team"] }),
+      snapshot: { measurements: split, members: { team: names } },
+    },
+  );
 }
 
 function scoped({ snapshot, config }: Case): Case {

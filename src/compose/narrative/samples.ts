@@ -1,4 +1,4 @@
-import { NO_MEMBER } from "../../collect/snapshot.ts";
+import { memberInId, NO_MEMBER } from "../../collect/snapshot.ts";
 import { figureCell, table, textCell } from "../cells.ts";
 import type { Desk } from "../desk.ts";
 import { countFigure, figureLabel } from "../indicator-figures.ts";
@@ -122,7 +122,7 @@ function groupTable(desk: Desk): Table | null {
       const name = groupName(desk, group.group);
       const figure = (aspect: string, value: number, text: string, unit: string) =>
         desk.figures.make({
-          id: `survey/${encodeURIComponent(group.group).replaceAll("%20", "_")}@${period.id}#${aspect}`,
+          id: `survey/${memberInId(group.group)}@${period.id}#${aspect}`,
           label: figureLabel(desk, name, period.id, {}, desk.words(`aspects.${aspect}`)),
           value,
           unit,
