@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import puppeteer, { type Browser } from "puppeteer-core";
 import { PeriodicalError } from "../errors.ts";
 import { type BrowserProgram, findBrowser } from "./chromium.ts";
+import { anySignal, DeadlineError, withDeadline } from "./deadline.ts";
+import { browserKeeper, firstLine, type LaunchOptions, launch, removeDeadProfiles } from "./launch.ts";
 import { openPage, type Printed, type PrintPage } from "./print-page.ts";
 
 /** Prints complete HTML documents. Lent by {@link withPrinter}; useless afterwards. */
@@ -25,13 +24,7 @@ export interface Printer {
   pid: () => Promise<number>;
 }
 
-export interface PrinterOptions {
-  /** Folder for the unpacked browser and its profiles. */
-  cacheDir: string;
-  /** Makes the shipped fonts the only ones the browser sees. */
-  fonts: { confFile: string };
-  env?: NodeJS.ProcessEnv | undefined;
-  signal?: AbortSignal | undefined;
+export interface PrinterOptions extends LaunchOptions {
   /** Documents printed at the same time. */
   pages?: number;
   /** A print that takes longer means a browser that hangs: it is killed and started again (milliseconds). */
@@ -115,48 +108,6 @@ export async function withPrinter<T>(options: PrinterOptions, use: (printer: Pri
   }
 }
 
-interface RunningBrowser {
-  browser: Browser;
-  profile: string;
-}
-
-/** Starts the browser when it is first needed, and anew after it died. */
-function browserKeeper(start: () => Promise<RunningBrowser>) {
-  let current: Promise<RunningBrowser> | null = null;
-  let ended = false;
-  const remove = async (running: RunningBrowser) => {
-    running.browser.process()?.kill("SIGKILL");
-    await running.browser.disconnect().catch(() => {});
-    await rm(running.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-  };
-  return {
-    async get(): Promise<RunningBrowser> {
-      for (;;) {
-        const awaited = current;
-        const running = await awaited?.catch(() => null);
-        if (running?.browser.connected) return running;
-        // While this caller waited another one may have started a browser.
-        if (current !== awaited) continue;
-        if (ended) throw new Error("The printer is closed.");
-        if (running) void remove(running).catch(() => {});
-        current = start();
-        return current;
-      }
-    },
-    async kill(): Promise<void> {
-      const running = await current?.catch(() => null);
-      if (running) await remove(running).catch(() => {});
-    },
-    async close(): Promise<void> {
-      ended = true;
-      const running = await current?.catch(() => null);
-      if (!running) return;
-      await withDeadline(running.browser.close(), 3_000).catch(() => {});
-      await remove(running).catch(() => {});
-    },
-  };
-}
-
 interface Slot {
   page: PrintPage | null;
   jobs: number;
@@ -181,109 +132,10 @@ function pageSlots(count: number) {
   };
 }
 
-async function launch(program: BrowserProgram, profiles: string, options: PrinterOptions): Promise<RunningBrowser> {
-  const { cacheDir, env = process.env, signal } = options;
-  const profile = join(profiles, `${process.pid}-${randomBytes(4).toString("hex")}`);
-  await mkdir(profile, { recursive: true });
-  try {
-    const browser = await puppeteer.launch({
-      executablePath: program.executablePath,
-      headless: "shell",
-      // Over a pipe the browser ends by itself when this process is killed; over a socket it would live on.
-      pipe: true,
-      userDataDir: profile,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--font-render-hinting=none",
-        "--host-resolver-rules=MAP * ~NOTFOUND",
-      ],
-      defaultViewport: null,
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-      timeout: 60_000,
-      ...(signal ? { signal } : {}),
-      env: {
-        PATH: env.PATH,
-        HOME: cacheDir,
-        TMPDIR: env.TMPDIR,
-        SYSTEMROOT: env.SYSTEMROOT,
-        FONTCONFIG_FILE: options.fonts.confFile,
-        TZ: "UTC",
-        LANG: "C.UTF-8",
-        ...(program.libraryPath === null ? {} : { LD_LIBRARY_PATH: program.libraryPath }),
-      },
-    });
-    return { browser, profile };
-  } catch (error) {
-    await rm(profile, { recursive: true, force: true });
-    signal?.throwIfAborted();
-    throw new PeriodicalError("RENDER_FAILED", `The browser could not be started: ${firstLine(error)}`, {
-      cause: error,
-      where: program.executablePath,
-      hint:
-        program.origin === "configured"
-          ? "Point PUPPETEER_EXECUTABLE_PATH at a Chrome or Chromium that runs on this machine, or unset it."
-          : "Set PUPPETEER_EXECUTABLE_PATH to a Chrome or Chromium that runs on this machine.",
-    });
-  }
-}
-
-/** Profiles of processes that no longer run; a folder is named after the process that made it. */
-async function removeDeadProfiles(profiles: string): Promise<void> {
-  await mkdir(profiles, { recursive: true });
-  for (const name of await readdir(profiles)) {
-    const pid = Number.parseInt(name, 10);
-    if (Number.isInteger(pid) && (pid === process.pid || isAlive(pid))) continue;
-    await rm(join(profiles, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-class DeadlineError extends Error {}
-
-/** Puppeteer's own timeouts do not hold when the page's thread is stuck, hence one from outside. */
-async function withDeadline<T>(work: Promise<T>, ms: number, signal?: AbortSignal): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  let stop: (() => void) | undefined;
-  const guard = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeadlineError(`no answer within ${ms / 1000} s`)), ms);
-    stop = () => reject(signal?.reason);
-    signal?.addEventListener("abort", stop, { once: true });
-  });
-  try {
-    return await Promise.race([work, guard]);
-  } finally {
-    clearTimeout(timer);
-    if (stop) signal?.removeEventListener("abort", stop);
-    // The loser of the race may still fail later; nobody is left to hear of it.
-    work.catch(() => {});
-  }
-}
-
-function anySignal(...signals: (AbortSignal | undefined)[]): AbortSignal | undefined {
-  const given = signals.filter((signal) => signal !== undefined);
-  return given.length < 2 ? given[0] : AbortSignal.any(given);
-}
-
 function printFailed(error: unknown, program: BrowserProgram): PeriodicalError {
   return new PeriodicalError("RENDER_FAILED", `The browser failed to print the document: ${firstLine(error)}`, {
     cause: error,
     where: program.executablePath,
     hint: "Run the command again; when it fails again, free some memory or set PUPPETEER_EXECUTABLE_PATH to another Chrome.",
   });
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 }
