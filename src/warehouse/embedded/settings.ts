@@ -1,4 +1,4 @@
-import { statfsSync } from "node:fs";
+import { statfsSync, statSync } from "node:fs";
 import { totalmem } from "node:os";
 
 const MEBIBYTE = 1024 * 1024;
@@ -56,12 +56,13 @@ export function serverSettings(socketFolder: string): Record<string, string> {
   };
 }
 
-/** Parallel queries exchange rows through /dev/shm, which containers often limit to 64 MB; then files are used. */
+/** Parallel queries exchange rows through /dev/shm, which containers often limit to 64 MB or close; then files are used. */
 function sharedMemoryIsLarge(): boolean {
   if (process.platform !== "linux") return true;
   try {
     const { bavail, bsize } = statfsSync("/dev/shm");
-    return bavail * bsize >= 512 * MEBIBYTE;
+    const forEverybody = (statSync("/dev/shm").mode & 0o002) !== 0;
+    return forEverybody && bavail * bsize >= 512 * MEBIBYTE;
   } catch {
     return false;
   }
