@@ -3,14 +3,16 @@ import type { IndicatorResult } from "../../evaluate/evaluation.ts";
 import type { Desk, Part } from "../desk.ts";
 import { aspect, limit } from "../indicator-figures.ts";
 import type { Figure, Sentence } from "../model.ts";
-import { changePart, specialBasis } from "./change.ts";
+import { changePart, specialBasis, streakFigure } from "./change.ts";
 
 type Special = "outside" | "trend" | "shift" | "near";
 
 /** The rule a special cause is named by: leaving the range alarms first, a steady run pleases first. */
-function nameOf({ spc }: IndicatorResult): Special {
+function nameOf({ spc, streak }: IndicatorResult): Special {
   const order = spc?.variation === "improvement" ? (["trend", "outside"] as const) : (["outside", "trend"] as const);
-  const found = [...order, "shift" as const].find((rule) => spc?.rules.includes(rule));
+  const found = [...order, "shift" as const].find(
+    (rule) => spc?.rules.includes(rule) && (rule !== "trend" || streak !== 0),
+  );
   return found ?? (spc?.rules.includes("near-limit") ? "near" : "outside");
 }
 
@@ -65,12 +67,16 @@ function variationPart(desk: Desk, result: IndicatorResult): Part {
   if (spc === null || range === null) return desk.part("trends.text_short");
   if (spc.variation === "ordinary") return desk.part("trends.text_ordinary", { range });
   const effect = spc.variation === "improvement" ? "better" : "worse";
+  if (nameOf(result) === "trend")
+    return desk.part("trends.text_trend", { range, effect, streak: streakFigure(desk, result) });
   return desk.part(`trends.text_${nameOf(result)}`, { range, effect }, specialBasis(desk, result));
 }
 
 /** What changed last, unless the sentence before has said it. */
 function lastChange(desk: Desk, result: IndicatorResult): Part | null {
-  return result.change.method === "none" ? null : changePart(desk, result, { special: false });
+  if (result.change.method === "none") return null;
+  const run = result.spc !== null && result.spc.variation !== "ordinary" && nameOf(result) === "trend";
+  return run ? null : changePart(desk, result, { special: false });
 }
 
 function assurancePart(desk: Desk, result: IndicatorResult): Part | null {
