@@ -71,7 +71,8 @@ export async function publish(config: Config, request: EditionRequest, effects: 
       fonts: effects.fonts,
       printer: effects.printer,
       templatesDir: effects.templates,
-      formats: [...request.formats],
+      formats: request.formats,
+      signal: effects.signal,
     });
     const stem = fileStem(request, tag);
     files.push(...rendered.map(({ extension, bytes }) => ({ name: `${stem}.${extension}`, bytes })));
