@@ -32,9 +32,6 @@ export function formatMessage(bundle: LocaleBundle, key: string, values: Message
 /** How many wordings a message has. */
 export const wordingCount = (bundle: LocaleBundle, key: string): number => wordingsOf(bundle, key).length;
 
-/** True when the language has the message. */
-export const hasMessage = (bundle: LocaleBundle, key: string): boolean => bundle.messages[key] !== undefined;
-
 function wordingsOf(bundle: LocaleBundle, key: string): readonly string[] {
   const wordings = bundle.messages[key];
   if (wordings !== undefined) return wordings;
