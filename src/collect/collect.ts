@@ -62,7 +62,7 @@ export async function collect(
   const draft = plan(config, request, null);
   refuseOpenPeriod(draft, effects.now, report.cadence);
   // Less than this spills the finest grain of a large dataset to disk; for this transaction only.
-  await session.query("select set_config('work_mem', '64MB', true)");
+  await session.query("select set_config('work_mem', '128MB', true)");
 
   const run = recorder(session);
   const known = new Map<string, Known>();

@@ -28,7 +28,7 @@ export function rolled(context: CompileContext): string {
     ),
     `from ${namedGrain(context, columns)}`,
     "join period using (atom)",
-    `group by ${groupingSets(dims)}`,
+    `group by ${groupingSets(dims, "all")}`,
   ].join("\n");
 }
 
@@ -47,8 +47,10 @@ export function cutColumns({ dims }: CompileContext): { sql: string; name: strin
   ];
 }
 
-export const groupingSets = (dims: CompileContext["dims"]): string =>
-  `grouping sets (${["(period)", ...dims.map(({ name }) => `(period, ${name})`)].join(", ")})`;
+export function groupingSets(dims: CompileContext["dims"], which: "all" | "members"): string {
+  const members = dims.map(({ name }) => `(period, ${name})`);
+  return `grouping sets (${[...(which === "all" ? ["(period)"] : []), ...members].join(", ")})`;
+}
 
 /** The largest members of each dimension; rows without a member always stand apart. */
 export function kept(): string {

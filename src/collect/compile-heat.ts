@@ -1,6 +1,6 @@
 import { type CompileContext, rowSource, selectList } from "./compile-context.ts";
 import type { IndicatorParts } from "./parts.ts";
-import { group, indent, literal } from "./sql.ts";
+import { indent, literal } from "./sql.ts";
 import { wallClock, within } from "./time-column.ts";
 
 /** Value of the result's column `dimension` for cells of the heat map; their member is `weekday/hour`. */
@@ -20,7 +20,7 @@ export function heatCells(context: CompileContext): string | null {
       selectList([
         { sql: parameters.bind(plan.period.id, "text"), name: "period" },
         { sql: literal(HEAT_DIMENSION), name: "dimension" },
-        { sql: "extract(isodow from clock)::int || '/' || extract(hour from clock)::int", name: "member" },
+        { sql: "weekday || '/' || hour", name: "member" },
         { sql: "count(*)", name: "rows" },
         ...parts.aggregates.map(({ name, sql, of }) => ({ sql: used.has(name) ? sql : "null::float8", name, of })),
         ...percentiles.flatMap(quantileColumns),
@@ -28,11 +28,16 @@ export function heatCells(context: CompileContext): string | null {
       1,
     ),
     "from (",
-    indent(rowSource(context, [{ sql: group(clock), name: "clock" }], condition), 1),
+    indent(rowSource(context, clockColumns(clock), condition), 1),
     ") as item",
-    "group by 3",
+    "group by weekday, hour",
   ].join("\n");
 }
+
+const clockColumns = (clock: string): { sql: string; name: string }[] => [
+  { sql: `date_part('isodow', ${clock})::int`, name: "weekday" },
+  { sql: `date_part('hour', ${clock})::int`, name: "hour" },
+];
 
 /** A cell of the heat map has a percentile's value, no interval: it is shown, not judged. */
 function quantileColumns({ plan, values, value }: IndicatorParts): { sql: string; name: string }[] {

@@ -17,7 +17,7 @@ export interface Measured {
 
 /**
  * From rows of additive parts to measurements, in order of period, indicator and cut. Every indicator has one for the
- * whole scope of every period; a member is left out of a period in which the indicator has no row of it.
+ * whole scope of every period; a member is left out of a period in which the indicator has no row of it, or is not cut.
  *
  * @throws {PeriodicalError} WAREHOUSE_QUERY when a value is not finite
  */
@@ -37,7 +37,8 @@ export function decode(
     counts[id] = total.rows;
     for (const parts of statement.indicators) {
       measurements.push(measure(parts, total, {}));
-      for (const dimension of dataset.cuts) {
+      const { cutIn } = parts.plan;
+      for (const dimension of cutIn === null || cutIn.includes(id) ? dataset.cuts : []) {
         for (const row of own) {
           if (row.dimension !== dimension) continue;
           const measurement = measure(parts, row, { [dimension]: row.member });

@@ -1,7 +1,7 @@
 import type { Indicator } from "../config/schema/indicator.ts";
 import type { IndicatorPlan } from "./plan.ts";
 import { group, type Parameters } from "./sql.ts";
-import { comparedAs, exactSum, exactSumOfSquares, type ValueType } from "./value-type.ts";
+import { comparedAs, exactSum, exactSumOfSquares, filter, type ValueType } from "./value-type.ts";
 
 /**
  * What is added up for an indicator. Every entry names a column of the statement's result that sums over members and
@@ -72,7 +72,7 @@ export function partsOf(
     const where = column("where");
     const count = (...conditions: (string | null)[]): string => aggregates.of(counted(where, ...conditions), plan.id);
     const added = (sum: typeof exactSum, name: string, scale: number, ...conditions: string[]): string =>
-      aggregates.of(sum(column(name) ?? "", typeOf(plan.id, name), scale, filter(where, ...conditions)), plan.id);
+      aggregates.of(sum(column(name) ?? "", typeOf(plan.id, name), scale, present(where, ...conditions)), plan.id);
     return indicatorParts(plan, { column, count, added, where, typeOf, parameters, arrays });
   });
   return { rowColumns: columns.all(), aggregates: aggregates.all(), arrays: arrays.all(), indicators };
@@ -122,7 +122,7 @@ function indicatorParts(plan: IndicatorPlan, tools: Tools): IndicatorParts {
         atLevel: levels(plan, value, tools),
       };
     case "percentile": {
-      const each = { sql: `${value}::float8`, filter: filter(tools.where, `${value} is not null`) };
+      const each = { sql: `${value}::float8`, filter: filter(present(tools.where, `${value} is not null`)) };
       return {
         ...base,
         of: count(),
@@ -184,16 +184,13 @@ function scaleOf({ indicator, thresholds }: IndicatorPlan): number {
 }
 
 function counted(...conditions: (string | null)[]): string {
-  const present = conditions.filter((condition) => condition !== null);
-  const [only] = present;
-  const tested = present.length === 1 ? /^(\w+) is not null$/.exec(only ?? "")?.[1] : undefined;
-  return tested === undefined ? `count(*)${filter(...conditions)}` : `count(${tested})`;
+  const given = present(...conditions);
+  const [only] = given;
+  const tested = given.length === 1 ? /^(\w+) is not null$/.exec(only ?? "")?.[1] : undefined;
+  return tested === undefined ? `count(*)${filter(given)}` : `count(${tested})`;
 }
 
-function filter(...conditions: (string | null)[]): string {
-  const present = conditions.filter((condition) => condition !== null);
-  return present.length === 0 ? "" : ` filter (where ${present.join(" and ")})`;
-}
+const present = (...conditions: (string | null)[]): string[] => conditions.filter((condition) => condition !== null);
 
 /** Gives each different expression one name. */
 class Names {

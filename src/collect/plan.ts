@@ -37,6 +37,11 @@ export interface IndicatorPlan {
   indicator: Indicator;
   /** Also by hour and weekday, in the reported period. */
   heatmap: boolean;
+  /**
+   * Periods in which it is also cut; null = all. Every cut of a percentile needs all its values again, so it is taken
+   * where periods are compared (the reported one, the one before, the same last year), unless a chart asks for more.
+   */
+  cutIn: readonly string[] | null;
   /** Levels in force per period id; periods without rules or level have none. */
   thresholds: Readonly<Record<string, Thresholds>>;
 }
@@ -81,11 +86,15 @@ export function indicatorIds(config: Config, report: Report): string[] {
   const scored = versions.flatMap(({ dimensions }) =>
     Object.values(dimensions).flatMap(({ indicators }) => Object.keys(indicators)),
   );
-  const charted = report.charts.flatMap(({ data }) =>
-    Object.values(data).flatMap((patterns) => patterns.map((pattern) => pattern.split("@")[0] ?? "")),
+  return [...new Set([...scored, ...report.heatmap, ...chartedIndicators(report)])].filter(
+    (id) => config.indicators[id] !== undefined,
   );
-  return [...new Set([...scored, ...report.heatmap, ...charted])].filter((id) => config.indicators[id] !== undefined);
 }
+
+const chartedIndicators = ({ charts }: Report): string[] =>
+  charts.flatMap(({ data }) =>
+    Object.values(data).flatMap((patterns) => patterns.map((one) => one.split("@")[0] ?? "")),
+  );
 
 /**
  * From the request to what is asked of the warehouse.
@@ -102,11 +111,14 @@ export function plan(
   const { history, lastYear, inside } = periodsOf(report, request.period, calendar, earliest);
   const periods = distinct([...history, ...(lastYear === null ? [] : [lastYear]), ...inside]);
   const scorecard = config.scorecards[report.scorecard];
+  const compared = distinct([...history.slice(-2), ...(lastYear === null ? [] : [lastYear])]).map(({ id }) => id);
+  const charted = new Set(chartedIndicators(report));
   const indicators = indicatorIds(config, report).flatMap((id): IndicatorPlan[] => {
     const indicator = config.indicators[id];
     if (indicator === undefined) return [];
     const thresholds = scorecard === undefined ? {} : thresholdsOf(scorecard, id, periods);
-    return [{ id, indicator, heatmap: report.heatmap.includes(id), thresholds }];
+    const cutIn = indicator.kind === "percentile" && !charted.has(id) ? compared : null;
+    return [{ id, indicator, heatmap: report.heatmap.includes(id), cutIn, thresholds }];
   });
   const datasets = datasetsOf(config, report).all.flatMap((id): DatasetPlan[] => {
     const dataset = config.datasets[id];

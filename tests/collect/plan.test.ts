@@ -108,6 +108,14 @@ describe("what is asked of which dataset", () => {
     ]);
   });
 
+  it("cuts a percentile in the periods that are compared", () => {
+    const indicators = { p: { kind: "percentile", value: "v" }, n: { kind: "count" } };
+    const made = project({ indicators, report: { history: 13 } });
+    const request = { report: "r", period: periodIn(made, "2026-10"), scope: {} };
+    const cutIn = plan(made, request, long).datasets[0]?.indicators.map((one) => one.cutIn);
+    expect(cutIn).toEqual([["2026-09", "2026-10", "2025-10"], null]);
+  });
+
   it("refuses a report that does not exist", () => {
     expect(() => plan(config, { report: "x", period, scope: {} }, long)).toThrow(/no report "x"/);
   });
