@@ -110,7 +110,8 @@ function indicatorParts(plan: IndicatorPlan, tools: Tools): IndicatorParts {
         ...base,
         of: count(),
         known: count(`${raw} is not null`),
-        sum: added(exactSum, "value", scale),
+        // Its target is of the total and says nothing about the size of a value.
+        sum: added(exactSum, "value", 1),
       };
     case "mean":
       return {
