@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Period } from "./calendar/period.ts";
 import { collect } from "./collect/collect.ts";
 import type { Cut, DatasetRecord, Snapshot } from "./collect/snapshot.ts";
@@ -63,7 +64,7 @@ export async function publish(config: Config, request: EditionRequest, effects: 
   for (const tag of request.locales) {
     effects.signal.throwIfAborted();
     effects.onStep(`Print ${request.report} ${request.period.id} ${tag}`);
-    const locale = await loadLocale(tag);
+    const locale = await loadLocale(tag, [join(config.root, "templates", "locales")]);
     const model = compose(evaluation, snapshot, config, { locale, revision: 1, version: effects.version, customSpecs });
     const rendered = await renderEdition(model, snapshot, {
       theme: config.theme,
