@@ -14,7 +14,7 @@ async function sums(values: readonly number[], scale: number, type: "float" | "i
   const { rows } = (await database.warehouse.knex.raw(
     `select (${exactSum("v", type, scale, [])})::float8 as sum, (${exactSumOfSquares("v", type, scale, [])})::float8 as squares
        from unnest(?::${column}[]) as v`,
-    [values],
+    [[...values]],
   )) as { rows: { sum: number; squares: number }[] };
   return [rows[0]?.sum ?? null, rows[0]?.squares ?? null];
 }
