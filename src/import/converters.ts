@@ -113,7 +113,7 @@ function timeConverter(spec: ImportColumn, context: ConverterContext): Converter
       : (written: string): Converted =>
           // Already as PostgreSQL wants it but for the offset: most rows of most files.
           readPlainTimestamp(written, wall)
-            ? written.replace("T", " ") + clock.offset(wall)
+            ? (written.charAt(10) === " " ? written : written.replace("T", " ")) + clock.offset(wall)
             : read(written, wall)
               ? write()
               : bad;

@@ -76,6 +76,7 @@ export function createCsvReader(options: CsvReaderOptions): CsvReader {
 
       // Only whole lines are parsed: what follows a quote is then always known.
       const end = last ? whole.length : whole.lastIndexOf(newline) + 1;
+      const returns = whole.includes("\r");
       let start = 0;
       let line = pendingLine;
       let window = end;
@@ -89,7 +90,7 @@ export function createCsvReader(options: CsvReaderOptions): CsvReader {
         for (let index = 0; index < result.data.length && !distrusted; index += 1) {
           const row = result.data[index] as string[];
           const inner = quoted ? countBreaks(row, newline) : 0;
-          dropReturn(row);
+          if (returns) dropReturn(row);
           if (inner > 0 || badQuotes.has(index)) {
             const reason = distrust(row, badQuotes.has(index), lines.between(line + 1, inner));
             if (reason !== null) {
