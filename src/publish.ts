@@ -27,14 +27,16 @@ export interface EditionRequest {
 
 /** The outside world, lent by the caller for as long as it publishes. */
 export interface Effects {
-  session: ReadSession;
+  /** Lends one read-only, repeatable-read transaction of the warehouse. */
+  read: <T>(use: (session: ReadSession) => Promise<T>) => Promise<T>;
   server: string;
   printer: Printer;
   fonts: Fonts;
   templates: string;
   version: string;
   now: Date;
-  files: (dataset: string) => Promise<DatasetRecord["files"]>;
+  /** Files the import ledger knows of a dataset. */
+  files: (session: ReadSession, dataset: string) => Promise<DatasetRecord["files"]>;
   onStep: (text: string) => void;
   signal: AbortSignal;
 }
@@ -53,7 +55,10 @@ export interface PublishedEdition {
 export async function publish(config: Config, request: EditionRequest, effects: Effects): Promise<PublishedEdition> {
   const folder = editionFolder(request.out, request);
   effects.onStep(`Collect ${request.report} ${request.period.id}`);
-  const taken = await collect(config, request, effects.session, effects);
+  // One transaction for all figures of the edition, ended before anything is drawn.
+  const taken = await effects.read((session) =>
+    collect(config, request, session, { ...effects, files: (dataset) => effects.files(session, dataset) }),
+  );
   const snapshot = await keepIfUnchanged(taken, folder);
 
   const evaluation = evaluate(snapshot, config);

@@ -12,10 +12,7 @@ export const TEMPLATES = fileURLToPath(new URL("../../templates/", import.meta.u
 /** What is kept between runs and can be deleted at any time: browser, fonts. */
 export const cacheOf = (root: string): string => join(root, ".periodical", "cache");
 
-/**
- * Lends everything `publish` needs beside the configuration: a read-only session of the warehouse, fonts, the browser.
- * One transaction serves all editions of a run, so that they agree with each other.
- */
+/** Lends everything `publish` needs beside the configuration: the warehouse to read, fonts, the browser. */
 export async function withEffects<T>(
   config: Config,
   context: Context,
@@ -29,21 +26,17 @@ export async function withEffects<T>(
   context.progress.step("Prepare fonts and browser");
   const fonts = await prepareFonts(cacheDir);
   return withPrinter({ cacheDir, fonts, signal: context.signal }, (printer) =>
-    warehouse.read(
-      (session) =>
-        use({
-          session,
-          server: warehouse.server,
-          printer,
-          fonts,
-          templates: TEMPLATES,
-          version: version(),
-          now: new Date(),
-          files: (dataset) => filesOf(session, dataset),
-          onStep: context.progress.step,
-          signal: context.signal,
-        }),
-      { signal: context.signal },
-    ),
+    use({
+      read: (read) => warehouse.read(read, { signal: context.signal }),
+      server: warehouse.server,
+      printer,
+      fonts,
+      templates: TEMPLATES,
+      version: version(),
+      now: new Date(),
+      files: filesOf,
+      onStep: context.progress.step,
+      signal: context.signal,
+    }),
   );
 }
