@@ -1,10 +1,9 @@
 import { bandProblems } from "../evaluate/bands.ts";
-import type { Locate } from "./load.ts";
 import type { Config } from "./schema/index.ts";
 import type { Report } from "./schema/report.ts";
 import type { ScorecardVersion } from "./schema/scorecard.ts";
 import { didYouMean } from "./validate.ts";
-import type { Problem } from "./yaml-file.ts";
+import type { Locate, Problem } from "./yaml-file.ts";
 
 type Say = (id: string, path: readonly PropertyKey[], message: string, hint: string) => void;
 

@@ -7,14 +7,11 @@ import { type Config, ConfigFile } from "./schema/index.ts";
 import { ProjectConfig } from "./schema/project.ts";
 import { Theme } from "./schema/theme.ts";
 import { didYouMean, validateFile } from "./validate.ts";
-import { keyText, type Problem, parseYamlFile, type YamlFile } from "./yaml-file.ts";
+import { keyText, type Locate, type Problem, parseYamlFile, type YamlFile } from "./yaml-file.ts";
 
 export const PROJECT_FILE = "periodical.yaml";
 const SECTIONS = ["datasets", "indicators", "scorecards", "playbooks", "reports", "imports"] as const;
 type Section = (typeof SECTIONS)[number];
-
-/** Where an entry of the merged configuration was written. */
-export type Locate = (section: string, id: string, path?: readonly PropertyKey[]) => Omit<Problem, "message" | "hint">;
 
 /**
  * Reads `periodical.yaml` and every `config/**\/*.yaml` of a project.

@@ -15,6 +15,9 @@ export interface Problem extends Position {
   hint: string;
 }
 
+/** Where an entry of the merged configuration was written. */
+export type Locate = (section: string, id: string, path?: readonly PropertyKey[]) => Omit<Problem, "message" | "hint">;
+
 /** A parsed YAML file that knows where each of its values stands. */
 export interface YamlFile {
   file: string;
