@@ -6,6 +6,9 @@ import { wallClock, within } from "./time-column.ts";
 /** Value of the result's column `dimension` for cells of the heat map; their member is `weekday/hour`. */
 export const HEAT_DIMENSION = "weekday/hour";
 
+const WEEKDAY = "date_part('isodow', clock)";
+const HOUR = "date_part('hour', clock)";
+
 /** The part of a dataset's statement that measures by weekday (Monday = 1) and hour of the report's zone, or null. */
 export function heatCells(context: CompileContext): string | null {
   const { plan, types, parameters, parts, percentiles } = context;
@@ -20,7 +23,7 @@ export function heatCells(context: CompileContext): string | null {
       selectList([
         { sql: parameters.bind(plan.period.id, "text"), name: "period" },
         { sql: literal(HEAT_DIMENSION), name: "dimension" },
-        { sql: "weekday || '/' || hour", name: "member" },
+        { sql: `${WEEKDAY}::int || '/' || ${HOUR}::int`, name: "member" },
         { sql: "count(*)", name: "rows" },
         ...parts.aggregates.map(({ name, sql, of }) => ({ sql: used.has(name) ? sql : "null::float8", name, of })),
         ...percentiles.flatMap(quantileColumns),
@@ -28,16 +31,11 @@ export function heatCells(context: CompileContext): string | null {
       1,
     ),
     "from (",
-    indent(rowSource(context, clockColumns(clock), condition), 1),
+    indent(rowSource(context, [{ sql: clock, name: "clock" }], condition), 1),
     ") as item",
-    "group by weekday, hour",
+    `group by ${WEEKDAY}, ${HOUR}`,
   ].join("\n");
 }
-
-const clockColumns = (clock: string): { sql: string; name: string }[] => [
-  { sql: `date_part('isodow', ${clock})::int`, name: "weekday" },
-  { sql: `date_part('hour', ${clock})::int`, name: "hour" },
-];
 
 /** A cell of the heat map has a percentile's value, no interval: it is shown, not judged. */
 function quantileColumns({ plan, values, value }: IndicatorParts): { sql: string; name: string }[] {

@@ -43,7 +43,9 @@ export function compileMeasurements(plan: Plan, dataset: DatasetPlan, types: Dat
   const dims = dataset.cuts.map((dimension, index) => ({ dimension, name: `d${index + 1}` }));
   const context: CompileContext = { plan, dataset, types, parameters, atoms, parts, percentiles, dims };
 
+  const heat = heatCells(context);
   const ctes = [
+    ...(heat === null ? [] : [cte(HEAT, heat)]),
     cte("grain", grain(context), " as materialized"),
     cte("period (period, atom)", periodAtoms(context)),
     cte("rolled", rolled(context)),
@@ -51,19 +53,20 @@ export function compileMeasurements(plan: Plan, dataset: DatasetPlan, types: Dat
     ...percentiles.map((entry) => cte(`${entry.values}_cell`, percentileCells(context, entry), " as materialized")),
     cte("cell", cells(context)),
   ];
-  const heat = heatCells(context);
-  if (heat !== null) ctes.push(cte("heat", heat));
   const sql = [
     `-- Periodical: dataset ${dataset.id}, report ${plan.report}, period ${plan.period.id}: every indicator, period and cut`,
     `with ${ctes.join(",\n")}`,
     `select period, dimension, member, ${resultNames(context)
       .map((name) => `${name}::float8 as ${name}`)
       .join(", ")}`,
-    `from ${heat === null ? "cell" : "(select * from cell union all select * from heat) as measured"}`,
+    `from ${heat === null ? "cell" : `(select * from cell union all select * from ${HEAT}) as measured`}`,
     'order by period collate "C", dimension collate "C", member collate "C"',
   ].join("\n");
   return { id: measurementQueryId(dataset.id), sql, params: parameters.values, indicators: parts.indicators };
 }
+
+/** Comes first, and its name is nobody's: a table of the user's called `grain` or `cell` is still seen by what reads it. */
+const HEAT = "periodical_heat";
 
 /** Numbers of the result, in the order in which `cell` and `heat` have them; they leave as double precision. */
 const resultNames = ({ parts, percentiles }: CompileContext): string[] => [

@@ -30,7 +30,7 @@ export async function collectSurvey(
   const id = `${answers.plan.id}/adequacy`;
   const sql = [
     `-- Periodical: customers of ${population.plan.id} and respondents of ${answers.plan.id} in period ${plan.period.id}`,
-    "with served as (",
+    "with periodical_served as (",
     `  select ${identifier(config.population_customer)}::text as customer, ${groupOf(population)} as customer_group, ${complaint} as complained`,
     indent(source(plan, population, parameters), 1),
     "),",
@@ -43,13 +43,13 @@ export async function collectSurvey(
     "  (select count(distinct customer) from answered) as respondents,",
     "  count(distinct customer) filter (where complained) as complainants,",
     "  count(distinct customer) filter (where complained and customer in (select customer from answered where customer is not null)) as responding_complainants",
-    "from served",
+    "from periodical_served",
     ...(byGroup === undefined
       ? []
       : [
           "union all",
           "select customer_group, coalesce(customers, 0), coalesce(respondents, 0), null, null",
-          "from (select customer_group, count(distinct customer) as customers from served group by 1) as served_groups",
+          "from (select customer_group, count(distinct customer) as customers from periodical_served group by 1) as served_groups",
           "full join (select customer_group, count(distinct customer) as respondents from answered group by 1) as answered_groups",
           "  using (customer_group)",
         ]),

@@ -424,6 +424,32 @@ describe("the order of rows", () => {
   });
 });
 
+describe("a table with a name the statement uses itself", () => {
+  it.each(["grain", "period", "rolled", "cell", "heat", "item", "kept", "served", 'Order "Items"'])(
+    "%s",
+    async (name) => {
+      const columns = { at: "timestamptz", atom: "text", d1: "int", c1: "int", p1: "int", rows: "int", period: "text" };
+      const row = { at: "2026-10-05T00:00:00Z", atom: "a", d1: 1, c1: 2, p1: 3, rows: 4, period: "x" };
+      await database.warehouse.knex.raw("drop table if exists ??", [name]);
+      await table(database.warehouse, "items", columns, [row, row]);
+      await database.warehouse.knex.raw("alter table items rename to ??", [name]);
+      const config = project({
+        dataset: { source: { table: name }, dimensions: { atom: { name: "a" }, period: { name: "p" } } },
+        indicators: {
+          sum: { kind: "sum", value: "c1 + p1 + d1 + rows", where: "period = 'x'" },
+          median: { kind: "percentile", value: "rows", unit: "score" },
+        },
+        report: { breakdowns: ["atom", "period"], heatmap: ["sum", "median"] },
+      });
+      const snapshot = await take(database.warehouse, config, "2026-10");
+      for (const cut of [{}, { atom: "a" }, { period: "x" }, { weekday: "1", hour: "8" }] as Cut[]) {
+        expect(measured(snapshot, "sum", "2026-10", cut).value).toBe(20);
+        expect(measured(snapshot, "median", "2026-10", cut).value).toBe(4);
+      }
+    },
+  );
+});
+
 describe("many members", () => {
   it("keeps the largest 200 of a dimension and counts the rest together, so that the sum is exact", async () => {
     const rows = Array.from({ length: 260 }, (_, index) =>
