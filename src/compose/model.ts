@@ -198,8 +198,10 @@ export const ProvenanceSection = z.strictObject({
   datasets: Table,
   queries: Table,
   files: Table.nullable(),
-  /** Every figure of the model with its text, rows and query: what makes the document provable. */
-  figures: Table,
+  formulas: Table.nullable().describe("How derived figures are computed, each way once, by number."),
+  figures: Table.describe(
+    "Every figure of the model with its text, rows and the numbers of its statement and formula: what makes it provable.",
+  ),
   attachments: z.array(z.strictObject({ name: z.string(), text: z.string() })),
   sentences: z.array(Sentence),
 });

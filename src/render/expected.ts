@@ -70,7 +70,8 @@ function describe(section: Section, to: ExpectedSection): void {
       }
       break;
     case "provenance":
-      for (const table of [section.datasets, section.queries, section.files, section.figures]) addTable(table, to);
+      for (const table of [section.datasets, section.files, section.queries, section.formulas, section.figures])
+        addTable(table, to);
       for (const { name, text } of section.attachments) to.texts.push(name, text);
       addSentences(section.sentences, to);
       break;

@@ -136,18 +136,28 @@ export const HELPERS = {
 
   /**
    * `<td{{cellClass cell columns 1}}>`: the classes of a table's cell: `number` in a column of numbers, `long` where its
-   * text has to be broken into lines, and its tone. On the cell itself: a list of figures has a thousand of them.
+   * text has to be broken into lines, its tone, and how it wraps ({@link wrapClass}). On the cell itself: a list of
+   * figures has a thousand of them.
    */
   cellClass(this: unknown, cell: Cell, columns: Table["columns"], index: number) {
     const numeric = columns[index]?.numeric ?? false;
-    const classes = [numeric ? "number" : "", numeric && cell.text.length > 28 ? "long" : "", cell.tone ?? ""];
-    const written = classes.filter((name) => name !== "").join(" ");
-    return written === "" ? "" : safe(` class="${escapeHtml(written)}"`);
+    return classAttribute([
+      numeric ? "number" : "",
+      numeric && cell.text.length > 28 ? "long" : "",
+      cell.tone ?? "",
+      numeric ? "" : wrapClass(cell.text),
+    ]);
   },
 
-  /** `{{#if (unbroken label)}}`: whether a word is so long that it must be broken for a column to hold it. */
-  unbroken(this: unknown, text: string): boolean {
-    return /[!-~\u00c0-\u024f]{22,}/.test(text);
+  /** `<td{{wrap department "due"}}>`: how a text wraps in its column, beside other classes. */
+  wrap(this: unknown, text: string, others: unknown) {
+    return classAttribute([typeof others === "string" ? others : "", wrapClass(text)]);
+  },
+
+  /** `{{breakable id}}`: the text with places to break a long id or path: after `/`, before `#` and `@`. */
+  breakable(this: unknown, text: string) {
+    const escaped = escapeHtml(text);
+    return text.length > 28 && !text.includes(" ") ? safe(escaped.replace(/\/(?=.)|(?<!&)(?=[#@])/g, "$&<wbr>")) : text;
   },
 
   /** `{{#if (either cause playbook)}}`: whether one of two is there. */
@@ -165,6 +175,20 @@ export const HELPERS = {
     return `#${anchorName(link.replace(/^#/, ""))}`;
   },
 };
+
+/**
+ * How a text wraps in a column. `unbroken`: it has a word that is wider than a column may be and is broken anywhere.
+ * `whole`: a short Chinese name, which the browser would otherwise break after any character to narrow the column.
+ */
+function wrapClass(text: string): string {
+  if (/[!-~\u00c0-\u024f]{22,}/.test(text)) return "unbroken";
+  return text.length <= 7 && /\p{Script=Han}/u.test(text) ? "whole" : "";
+}
+
+function classAttribute(classes: readonly string[]) {
+  const written = classes.filter((name) => name !== "").join(" ");
+  return written === "" ? "" : safe(` class="${escapeHtml(written)}"`);
+}
 
 function sharedChart(
   ids: readonly string[],

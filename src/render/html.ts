@@ -68,6 +68,7 @@ function frameOf({ edition, labels }: Model, logo: string | null): PageFrame {
   return {
     headLeft: edition.organisation,
     headRight: `${edition.title} · ${edition.periodText}`,
+    headRightFirst: edition.periodText,
     footLeft: [edition.id, labels.revision].filter((part) => part).join(" · "),
     footMiddle: edition.dataAsOf,
     logo,

@@ -10,6 +10,8 @@ const PX_PER_MM = 96 / 25.4;
 export interface PageFrame {
   headLeft: string;
   headRight: string;
+  /** The same on page 1, which says the report's title itself. */
+  headRightFirst: string;
   footLeft: string;
   footMiddle: string;
   /** Data URI of the logo; it takes the place of `headLeft`. */
@@ -50,7 +52,8 @@ export function pageCss(theme: Theme, frame: PageFrame): string {
   @bottom-left { content: ${cssString(frame.footLeft)}; text-align: left; ${foot} }
   @bottom-center { content: ${cssString(frame.footMiddle)}; text-align: center; ${foot} }
   @bottom-right { content: counter(page) " / " counter(pages); text-align: right; ${foot} }
-}`;
+}
+@page :first { @top-right { content: ${cssString(frame.headRightFirst)}; } }`;
 }
 
 /** A CSS string: every character that could end it, or the style element around it, is escaped. */

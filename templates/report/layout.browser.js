@@ -16,11 +16,14 @@ function settleLayout() {
   if (excess() > 0) {
     summary.classList.add("tight");
     density = 1;
+  } else if (summary) {
+    summary.classList.add("roomy");
+    if (excess() > 0) summary.classList.remove("roomy");
   }
   const summaryOverflow = Math.max(0, excess());
 
   const breaks = chooseBreaks();
-  for (const chapter of breaks) chapter.classList.add("new-page");
+  for (const element of breaks) element.classList.add("new-page");
 
   return {
     density,
@@ -29,27 +32,36 @@ function settleLayout() {
     tooTall: findTooTall(),
     brokenImages: [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.alt),
     brokenLinks: [...document.links].map((link) => link.hash.slice(1)).filter((name) => !document.getElementById(name)),
-    breaks: breaks.map((chapter) => chapter.id),
+    breaks: breaks.map((element) => element.id),
   };
 
-  /* Follows the pages as the browser will break them, as far as the boxes that must not be split decide it. */
+  /*
+   * Follows the pages as the browser will break them, as far as the boxes that must not be split decide it. A page that
+   * is well filled is left for the next one; on a page that is not, the next chapter or part goes on.
+   */
   function chooseBreaks() {
     const chosen = [];
     let pageStart = null;
     for (const chapter of chapters) {
-      const box = chapter.getBoundingClientRect();
-      const fresh = pageStart === null;
-      const used = fresh ? 0 : box.top - pageStart;
-      const fits = used + box.height <= sheetHeight;
-      // A page that is well filled is left for the next one; on a page that is not, the next chapter goes on.
-      if (!fresh && !fits && used > 0.68 * sheetHeight) {
-        chosen.push(chapter);
-        pageStart = box.top;
+      pageStart ??= chapter.getBoundingClientRect().top;
+      const parts = [...chapter.querySelectorAll(":scope > .part")];
+      pageStart = begin(chapter, 0.68, pageStart);
+      for (const element of parts.length === 0 ? [chapter] : chapter.children) {
+        if (element.matches(".part")) pageStart = begin(element, 0.6, pageStart);
+        pageStart = follow(element, pageStart);
       }
-      if (fresh) pageStart = box.top;
-      pageStart = follow(chapter, pageStart);
     }
     return chosen;
+
+    function begin(element, filled, start) {
+      const box = element.getBoundingClientRect();
+      const used = box.top - start;
+      if (used + box.height <= sheetHeight || used <= filled * sheetHeight) return start;
+      // What begins a chapter stays with its heading.
+      if (element.matches(".head + .part")) return start;
+      chosen.push(element);
+      return box.top;
+    }
   }
 
   /* Where the page that is open at the end of a chapter began. */

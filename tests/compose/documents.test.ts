@@ -22,12 +22,17 @@ describe.each(combinations)("%s, %s", (name, locale) => {
     const model = await modelOf(make(), locale);
     const { figures } = section(model, "provenance");
     expect(figures.rows.map((row) => row.cells[0]?.text)).toEqual(Object.keys(model.figures));
-    expect(figures.rows.map((row) => row.cells[2]?.text)).toEqual(
+    expect(figures.rows.map((row) => row.cells[1]?.text)).toEqual(
       Object.values(model.figures).map((figure) => figure.text),
     );
     for (const figure of Object.values(model.figures)) {
       expect(figure.query ?? figure.formula ?? "", `${figure.id} says where it comes from`).not.toBe("");
     }
+    const { queries, formulas } = section(model, "provenance");
+    const numbers = [...queries.rows, ...(formulas?.rows ?? [])].map((row) => row.cells[0]?.text);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    for (const row of figures.rows)
+      for (const number of row.cells[3]?.text.split(" ") ?? []) expect(numbers, row.cells[0]?.text).toContain(number);
   });
 
   it("refers only to charts, footnotes and places that exist, and uses all of them", async () => {

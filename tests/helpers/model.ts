@@ -629,6 +629,7 @@ export function fixtureModel(options: FixtureOptions = {}): Model {
         ],
       },
       files: null,
+      formulas: null,
       figures: { id: "figures", title: t("Figures", "数字"), columns: [], rows: [] },
       attachments: [
         { name: "model.json", text: t("This document as data", "本文件的数据") },

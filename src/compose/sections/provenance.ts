@@ -1,5 +1,6 @@
 import { emptyCell, figureCell, table, textCell } from "../cells.ts";
 import type { Desk } from "../desk.ts";
+import { formulaKey } from "../formula-key.ts";
 import { countFigure } from "../indicator-figures.ts";
 import type { Figure, SectionOf, Sentence, Table } from "../model.ts";
 import { rowsFigure } from "./summary.ts";
@@ -13,6 +14,8 @@ const FINGERPRINT = 12;
 export function provenanceSection(desk: Desk): Provenance {
   const datasets = datasetTable(desk);
   const files = fileTable(desk);
+  const figures = Object.values(desk.figures.used());
+  const formulas = numberedFormulas(figures);
   return {
     id: "provenance",
     heading: desk.say("provenance.heading"),
@@ -20,7 +23,8 @@ export function provenanceSection(desk: Desk): Provenance {
     datasets,
     queries: queryTable(desk),
     files,
-    figures: figureTable(desk),
+    formulas: formulaTable(desk, formulas),
+    figures: figureTable(desk, figures, formulas),
     attachments: [
       { name: "model.json", text: desk.words("provenance.attachment_model") },
       { name: "snapshot.json", text: desk.words("provenance.attachment_snapshot") },
@@ -73,10 +77,15 @@ function queryTable(desk: Desk): Table {
     "queries",
     desk.words("provenance.queries_title"),
     [
+      [desk.words("provenance.column_number"), false],
       [desk.words("provenance.column_query"), false],
       [desk.words("provenance.column_fingerprint"), false],
     ],
-    desk.snapshot.queries.map((query) => [textCell(query.id), textCell(query.fingerprint.slice(0, FINGERPRINT))]),
+    desk.snapshot.queries.map((query, index) => [
+      textCell(String(index + 1)),
+      textCell(query.id),
+      textCell(query.fingerprint.slice(0, FINGERPRINT)),
+    ]),
   );
 }
 
@@ -109,25 +118,59 @@ function fileTable(desk: Desk): Table | null {
   );
 }
 
-/** Every figure of the document: what makes it provable. */
-function figureTable(desk: Desk): Table {
+/** The formulas in use, each once, numbered in the order of the figures: `f1`, `f2` … */
+function numberedFormulas(figures: readonly Figure[]): Map<string, string> {
+  const numbers = new Map<string, string>();
+  for (const figure of figures) {
+    if (figure.formula === null) continue;
+    const key = formulaKey(figure.formula, figure.id);
+    if (!numbers.has(key)) numbers.set(key, `f${numbers.size + 1}`);
+  }
+  return numbers;
+}
+
+/** What the numbers of formulas stand for; null when no figure was derived. */
+function formulaTable(desk: Desk, formulas: ReadonlyMap<string, string>): Table | null {
+  if (formulas.size === 0) return null;
+  return table(
+    "formulas",
+    desk.words("provenance.formulas_title"),
+    [
+      [desk.words("provenance.column_number"), false],
+      [desk.words("provenance.column_formula"), false],
+    ],
+    [...formulas].map(([formula, number]) => [textCell(number), textCell(formula)]),
+  );
+}
+
+/**
+ * Every figure of the document: what makes it provable. Statement and formula by their numbers in the tables before it;
+ * what a figure is called stands in the attached model.
+ */
+function figureTable(desk: Desk, figures: readonly Figure[], formulas: ReadonlyMap<string, string>): Table {
   const word = (name: string) => desk.words(`provenance.column_${name}`);
+  const statements = new Map(desk.snapshot.queries.map((query, index) => [query.id, String(index + 1)]));
+  const origin = ({ id, query, formula }: Figure): string => {
+    const parts = [
+      query === null ? null : (statements.get(query) ?? query),
+      formula === null ? null : formulas.get(formulaKey(formula, id)),
+    ];
+    return parts.filter((part) => part !== null && part !== undefined).join(" ") || "–";
+  };
   return table(
     "figures",
     desk.words("provenance.figures_title"),
     [
       [word("figure"), false],
-      [word("label"), false],
       [word("text"), true],
       [word("n"), true],
       [word("origin"), false],
     ],
-    Object.values(desk.figures.used()).map((figure) => [
+    figures.map((figure) => [
       textCell(figure.id),
-      textCell(figure.label),
       { text: figure.text, figure: figure.id },
       figure.n === null ? emptyCell : textCell(desk.format.count(figure.n)),
-      textCell(figure.query ?? figure.formula ?? "–"),
+      textCell(origin(figure)),
     ]),
   );
 }
