@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cut, Snapshot } from "./collect/snapshot.ts";
 import type { Model } from "./compose/model.ts";
 import { PeriodicalError } from "./errors.ts";
 import type { Evaluation } from "./evaluate/evaluation.ts";
+import { makeFolder } from "./folders.ts";
 
 /** `all`, or `team=night-desk` with the member made safe for a file name. */
 export function scopeName(scope: Cut): string {
@@ -47,8 +48,9 @@ export async function writeEdition(
     ...edition.models.map((model) => jsonFile(`model.${model.edition.locale}.json`, model)),
   ];
   const beside = join(folder, `.writing-${randomBytes(6).toString("hex")}`);
+  await makeFolder(folder);
   try {
-    await mkdir(beside, { recursive: true });
+    await makeFolder(beside);
     for (const file of files) await writeFile(join(beside, file.name), file.bytes, { flush: true });
     for (const file of files) await rename(join(beside, file.name), join(folder, file.name));
   } finally {

@@ -31,7 +31,7 @@ export async function explainFigure(
   id: string,
   options: { edition?: string | undefined; locale?: string | undefined },
 ): Promise<FigureProof> {
-  const editions = options.edition === undefined ? (await listEditions(out)).reverse() : [options.edition];
+  const editions = options.edition === undefined ? likeliestFirst(await listEditions(out)) : [options.edition];
   const seen = new Set<string>();
   for (const edition of editions) {
     const folder = join(out, edition);
@@ -47,6 +47,13 @@ export async function explainFigure(
   throw new PeriodicalError("NOT_FOUND", `No printed edition holds a figure ${id}.`, {
     hint: seen.size === 0 ? "Print an edition first with periodical generate." : didYouMean(id, [...seen]),
   });
+}
+
+/** A figure id does not name the scope: the whole organisation is meant before a part of it, the latest period first. */
+function likeliestFirst(editions: readonly string[]): string[] {
+  const latestFirst = [...editions].reverse();
+  const whole = (edition: string): boolean => edition.endsWith("/all");
+  return [...latestFirst.filter(whole), ...latestFirst.filter((edition) => !whole(edition))];
 }
 
 function prove(

@@ -1,9 +1,10 @@
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseDocument } from "yaml";
 import { ZoneName } from "../config/schema/text.ts";
 import { PeriodicalError } from "../errors.ts";
+import { makeFolder } from "../folders.ts";
 
 const SHIPPED = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -32,8 +33,9 @@ export async function initProject(
     });
   }
   const beside = join(dirname(folder), `.${basename(folder)}.init-${process.pid}`);
+  await makeFolder(dirname(folder));
   try {
-    await mkdir(join(beside, "output"), { recursive: true });
+    await makeFolder(join(beside, "output"));
     await cp(join(SHIPPED, "config"), join(beside, "config"), { recursive: true });
     const project = parseDocument(await readFile(join(SHIPPED, "periodical.yaml"), "utf8"));
     project.set("organisation", options.organisation ?? basename(folder));

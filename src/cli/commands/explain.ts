@@ -6,7 +6,10 @@ export function explainCommand(): Command {
   return new Command("explain")
     .description("Prove a figure: its value, the rows it rests on, the query and its parameters.")
     .argument("<figure-id>", "as printed on the provenance page, e.g. call_answer_rate@2026-10/channel=phone")
-    .option("--edition <edition>", "report/period[/scope] (default: the latest edition that holds the figure)")
+    .option(
+      "--edition <edition>",
+      "report/period[/scope] (default: the latest that holds the figure, the whole scope first)",
+    )
     .option("--locale <locale>", "language of the labels")
     .option("--out <dir>", "folder of the documents (default: the project's output)")
     .option("--json", "print as JSON")
