@@ -1,6 +1,5 @@
 import type { ImportColumn } from "../config/schema/import.ts";
 import { type Cell, cellText, type DateSystem, secondsFromEpoch, serialDate } from "./cell.ts";
-import { copyText } from "./copy-text.ts";
 import { compilePattern } from "./date-pattern.ts";
 import { readIsoDate, readIsoTimestamp, readPlainTimestamp } from "./iso-time.ts";
 import { isPlainNumber, type NumberStyle, readNumber } from "./numbers.ts";
@@ -13,8 +12,8 @@ export interface BadValue {
   readonly reason: string;
 }
 
-/** A value in COPY's text format (escaped), or why it is none. */
-export type Converted = string | BadValue;
+/** A value as PostgreSQL reads it, null for no value, or why it is none. */
+export type Converted = string | null | BadValue;
 
 export interface Converter {
   /** `text` is trimmed and not empty. */
@@ -50,10 +49,8 @@ export function createConverter(spec: ImportColumn, context: ConverterContext): 
   }
 }
 
-function textConverter({ column, dateSystem }: ConverterContext): Converter {
-  const nul: BadValue = { column, reason: "holds a NUL character, which PostgreSQL cannot store" };
-  const text = (value: string): Converted => copyText(value) ?? nul;
-  return { text, cell: (cell) => text(cellText(cell, dateSystem)) };
+function textConverter({ dateSystem }: ConverterContext): Converter {
+  return { text: (text) => text, cell: (cell) => cellText(cell, dateSystem) };
 }
 
 function numberConverter(spec: ImportColumn, { column, numbers }: ConverterContext): Converter {

@@ -1,15 +1,88 @@
-/** COPY's text format: fields separated by tabs, `\N` for no value. */
-export const COPY_NULL = "\\N";
-
-const SPECIAL = /[\\\n\r\t\0]/;
+const BACKSLASH = 92;
+const TAB = 9;
+const LINE_FEED = 10;
+const RETURN = 13;
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
- * Escapes a text for COPY; most texts need nothing and are returned as they are.
+ * Writes rows in COPY's text format: fields separated by tabs, `\N` for no value, backslash, tab and line breaks escaped.
  *
- * @returns null for a text with a NUL character, which PostgreSQL cannot store
+ * Bytes are written one by one: for the short plain fields that tables are made of, this is several times as fast as
+ * joining strings and encoding them.
  */
-export function copyText(text: string): string | null {
-  if (!SPECIAL.test(text)) return text;
-  return text.includes("\0") ? null : text.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character] ?? character);
+export interface CopyWriter {
+  /** Appends a field; null = no value. False, and nothing appended, for a text with a NUL, which PostgreSQL cannot store. */
+  field(value: string | null): boolean;
+  /** Ends the row. */
+  endRow(): void;
+  /** Takes back what was appended since the last end of a row. */
+  dropRow(): void;
+  /** The rows ended so far, as bytes of their own; the writer is empty afterwards. */
+  take(): Buffer;
+}
+
+export function createCopyWriter(initialBytes = 1 << 19): CopyWriter {
+  let bytes = Buffer.allocUnsafe(initialBytes);
+  let at = 0;
+  let rowStart = 0;
+
+  const reserve = (count: number): void => {
+    if (at + count <= bytes.length) return;
+    const bigger = Buffer.allocUnsafe(Math.max(bytes.length * 2, at + count));
+    bytes.copy(bigger, 0, 0, at);
+    bytes = bigger;
+  };
+  const special = (value: string, start: number): boolean => {
+    at = start;
+    if (value.includes("\0")) return false;
+    const escaped = value.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character] ?? character);
+    reserve(escaped.length * 3 + 2);
+    at += bytes.write(escaped, at, "utf8");
+    return true;
+  };
+
+  return {
+    field(value) {
+      const start = at;
+      reserve((value === null ? 2 : value.length) + 2);
+      if (start > rowStart) bytes[at++] = TAB;
+      if (value === null) {
+        bytes[at++] = BACKSLASH;
+        bytes[at++] = 78;
+        return true;
+      }
+      const { length } = value;
+      let end = at;
+      const target = bytes;
+      for (let index = 0; index < length; index += 1) {
+        const code = value.charCodeAt(index);
+        if (
+          code > 127 ||
+          code === BACKSLASH ||
+          (code < 14 && (code === TAB || code === LINE_FEED || code === RETURN || code === 0))
+        ) {
+          if (special(value, at)) return true;
+          at = start;
+          return false;
+        }
+        target[end++] = code;
+      }
+      at = end;
+      return true;
+    },
+    endRow() {
+      reserve(1);
+      bytes[at++] = LINE_FEED;
+      rowStart = at;
+    },
+    dropRow() {
+      at = rowStart;
+    },
+    take() {
+      const rows = Buffer.from(bytes.subarray(0, rowStart));
+      at = 0;
+      rowStart = 0;
+      return rows;
+    },
+  };
 }

@@ -1,19 +1,20 @@
 import type { ImportColumn, ImportMapping } from "../config/schema/import.ts";
 import { type Cell, cellText, type DateSystem } from "./cell.ts";
 import { type BadValue, type Converted, type Converter, createConverter } from "./converters.ts";
-import { COPY_NULL } from "./copy-text.ts";
+import { type CopyWriter, createCopyWriter } from "./copy-text.ts";
 import { isLonger } from "./csv-reader.ts";
 import { createWallClock, type WallClock } from "./wall-clock.ts";
 
-/** Turns a record into a line for COPY. */
+/** Turns records into rows for COPY. */
 export interface RowReader {
-  columns: readonly string[];
-  /** The line without its line break, or why the row is not taken (its first problem). */
-  read(fields: readonly Cell[]): Converted;
-  /** Key of the row read last: its key columns as COPY writes them. */
+  /** Holds the rows; the caller ends or drops each, and takes them. */
+  out: CopyWriter;
+  /** Writes a record's fields to `out`, or says why the row is not taken (its first problem); then `out` is to be dropped. */
+  read(fields: readonly Cell[]): BadValue | null;
+  /** Key of the row read last: the values of its key columns. */
   key(): string;
-  /** A value of the row read last, as COPY writes it. */
-  value(index: number): string;
+  /** A value of the row read last, as PostgreSQL reads it. */
+  value(index: number): string | null;
   /** One clock for each zone in use. */
   clocks: readonly WallClock[];
 }
@@ -55,20 +56,27 @@ export function compileRow(
       options.dateSystem,
     );
   });
-  const pieces: string[] = new Array<string>(columns.length).fill("");
+  const nul: BadValue[] = columns.map((column) => ({
+    column,
+    reason: "holds a NUL character, which PostgreSQL cannot store",
+  }));
+  const out = createCopyWriter();
+  const values: (string | null)[] = new Array<string | null>(columns.length).fill(null);
   const keyAt = mapping.key.map((column) => columns.indexOf(column));
   return {
-    columns,
+    out,
     read(fields) {
       for (let index = 0; index < readers.length; index += 1) {
         const value = (readers[index] as (fields: readonly Cell[]) => Converted)(fields);
-        if (typeof value !== "string") return value;
-        pieces[index] = value;
+        if (typeof value === "object" && value !== null) return value;
+        if (!out.field(value)) return nul[index] as BadValue;
+        values[index] = value;
       }
-      return pieces.join("\t");
+      return null;
     },
-    key: () => (keyAt.length === 1 ? (pieces[keyAt[0] as number] as string) : keyAt.map((at) => pieces[at]).join("\t")),
-    value: (index) => pieces[index] as string,
+    // NUL stands in no value.
+    key: () => (keyAt.length === 1 ? (values[keyAt[0] as number] ?? "") : keyAt.map((at) => values[at]).join("\0")),
+    value: (index) => values[index] as string | null,
     clocks: [...clocks.values()],
   };
 }
@@ -85,8 +93,8 @@ function columnReader(
   const unlisted: BadValue = { column, reason: "a value that `values` does not list" };
   const tooLong: BadValue = { column, reason: `longer than ${mapping.max_field_bytes} bytes` };
   const missing = new Set([...mapping.missing, ...(spec.missing ?? [])].map((marker) => marker.trim()));
-  const empty: Converted = spec.required ? noValue : COPY_NULL;
-  // What `values` puts in is converted once, here: `Y: true` becomes what COPY wants for true.
+  const empty: Converted = spec.required ? noValue : null;
+  // What `values` puts in is converted once, here: `Y: true` becomes what PostgreSQL takes for true.
   const replacements = new Map<string, Converted>(
     Object.entries(spec.values ?? {}).map(([from, to]) => [from.trim(), converter.text(String(to))]),
   );

@@ -3,13 +3,21 @@ import type { z } from "zod";
 import { ImportColumn } from "../../src/config/schema/import.ts";
 import type { Cell } from "../../src/import/cell.ts";
 import type { NumberStyle } from "../../src/import/numbers.ts";
-import { compileRow } from "../../src/import/row-reader.ts";
+import { compileRow, type RowReader } from "../../src/import/row-reader.ts";
 import { mappingOf } from "./fixtures.ts";
 
 interface Style {
   numbers?: Partial<NumberStyle>;
   dateSystem?: 1900 | 1904;
   missing?: string[];
+}
+
+/** The row as COPY gets it, or the reason it is refused. */
+function shown(reader: RowReader, fields: readonly Cell[]): string {
+  const problem = reader.read(fields);
+  if (problem === null) reader.out.endRow();
+  else reader.out.dropRow();
+  return problem === null ? reader.out.take().toString().replace(/\n$/, "") : `! ${problem.reason}`;
 }
 
 /** What a column makes of a field: COPY's text, or the reason it is refused. */
@@ -24,8 +32,7 @@ function read(
     ...(missing ? { missing } : {}),
   });
   const reader = compileRow(mapping, "x", new Map([["value", [0]]]), { projectZone: "Europe/Berlin", dateSystem });
-  const result = reader.read([field]);
-  return typeof result === "string" ? result : `! ${result.reason}`;
+  return shown(reader, [field]);
 }
 const as = (type: z.input<typeof ImportColumn>["type"], field: Cell, style?: Style): string =>
   read({ from: "v", type }, field, style);
@@ -145,7 +152,7 @@ describe("texts", () => {
         dateSystem: 1900,
       },
     );
-    expect(reader.read(["客".repeat(10)])).toBe("客".repeat(10));
+    expect(shown(reader, ["客".repeat(10)])).toBe("客".repeat(10));
     expect(reader.read(["客".repeat(11)])).toMatchObject({ reason: "longer than 30 bytes" });
   });
 });
@@ -168,12 +175,12 @@ describe("times", () => {
       projectZone: "Europe/Berlin",
       dateSystem: 1900,
     });
-    expect(reader.read(["09:12:58", "2021-01-01"])).toBe("2021-01-01 09:12:58+01:00");
-    expect(reader.read([new Date("1899-12-30T09:12:58Z"), "2021-01-01"])).toBe("2021-01-01 09:12:58+01:00");
-    expect(reader.read([new Date("1899-12-30T09:12:58Z"), new Date("2021-01-01T00:00:00Z")])).toBe(
+    expect(shown(reader, ["09:12:58", "2021-01-01"])).toBe("2021-01-01 09:12:58+01:00");
+    expect(shown(reader, [new Date("1899-12-30T09:12:58Z"), "2021-01-01"])).toBe("2021-01-01 09:12:58+01:00");
+    expect(shown(reader, [new Date("1899-12-30T09:12:58Z"), new Date("2021-01-01T00:00:00Z")])).toBe(
       "2021-01-01 09:12:58+01:00",
     );
-    expect(reader.read(["-", ""])).toBe("\\N");
+    expect(shown(reader, ["-", ""])).toBe("\\N");
     expect(reader.read(["", "2021-01-01"])).toMatchObject({ column: "at" });
   });
 
