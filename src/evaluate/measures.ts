@@ -83,12 +83,21 @@ function recommend(
     weakness: index,
     alsoFor: [],
     general: isGeneral(rule),
-    dueDate: Temporal.PlainDate.from(context.period.lastDay).add({ days: rule.measure.due_in_days }).toString(),
+    dueDate: dueDate(context.period.lastDay, rule.measure.due_in_days),
     expectedEffect: cause?.counterfactual?.effect ?? null,
     expectedScoreEffect: context.scored ? (cause?.counterfactual?.scoreEffect ?? null) : null,
     cause,
     verification: rule.measure.verification ?? reachesTarget(weakness, context),
   };
+}
+
+const FRIDAY = 5;
+const MONDAY_AFTER = 8;
+
+/** So many days after the period; nobody hands anything in on a Saturday or Sunday, so these become the Monday after. */
+function dueDate(lastDay: string, days: number): string {
+  const day = Temporal.PlainDate.from(lastDay).add({ days });
+  return day.add({ days: day.dayOfWeek > FRIDAY ? MONDAY_AFTER - day.dayOfWeek : 0 }).toString();
 }
 
 /** The standard where a rule names none: the weak indicator reaches its target once. */

@@ -235,6 +235,14 @@ describe("measures", () => {
     expect(measures[0]?.verification).toEqual({ ...verification, periods: 1 });
   });
 
+  it("are due on a working day: 12 and 13 December 2026 are a weekend", () => {
+    const due = [41, 42, 43, 44].map((due_in_days) => {
+      const rules = [rule("night", { indicator: "wait" }, { due_in_days })];
+      return waiting(slow, { playbook: rules }).measures[0]?.dueDate;
+    });
+    expect(due).toEqual(["2026-12-11", "2026-12-14", "2026-12-14", "2026-12-14"]);
+  });
+
   it("ask for the share of the gap the rule wants", () => {
     const playbook = [
       rule("all-of-it", { indicator: "wait", dimension: "shift", share_at_least: 1 }),

@@ -7,7 +7,7 @@ export const Dimension = z.strictObject({
   sql: SqlExpression.optional().describe("Expression instead of a column, e.g. the shift from the hour of the day."),
   labels: z.record(z.string(), LocalText).optional().describe("Readable names of members; others are shown as stored."),
   phrase: LocalText.optional().describe(
-    "How a member's rows are called inside a sentence, with `{member}` (small initial where its label allows) or `{Member}` (as labelled), e.g. `tickets of {Member}`; default: label and name of the rows (`night tickets`).",
+    "How a member's rows are called inside a sentence, with `{member}` (the label with a small initial) or `{Member}` (as labelled), e.g. `tickets of {Member}`; default: label and name of the rows (`night tickets`).",
   ),
   order: z.array(z.string()).optional().describe("Order of members where an order is natural (small, medium, large)."),
 });
@@ -22,6 +22,9 @@ export type QualityRule = z.infer<typeof QualityRule>;
 
 export const Dataset = z.strictObject({
   name: LocalText.describe("What the rows are called: tickets, calls, survey answers."),
+  measure_word: LocalText.optional().describe(
+    "Word between a number and the rows in languages that have one, e.g. `{ zh-CN: 通 }` for calls; default there: 条.",
+  ),
   source: z
     .union([
       z.strictObject({ table: z.string().min(1).describe("Table or view, optionally `schema.table`.") }),

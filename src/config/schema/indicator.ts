@@ -16,6 +16,9 @@ export type Direction = z.infer<typeof Direction>;
 const common = {
   name: LocalText.describe("Name in reports."),
   short_name: LocalText.optional().describe("Name where room is scarce; default: `name`."),
+  phrase: LocalText.optional().describe(
+    "What the figure is called inside a sentence, with its article, e.g. `the resolution rate`; default: `name` with a small initial.",
+  ),
   definition: LocalText.describe("How the figure is defined, in one sentence a reader can check."),
   dataset: Id.describe("Dataset the figure is computed from."),
   where: SqlExpression.optional().describe("Only these rows count for this indicator."),

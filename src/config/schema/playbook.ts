@@ -38,7 +38,10 @@ export const PlaybookRule = z.strictObject({
       title: LocalText.describe("What is to be done."),
       department: LocalText.describe("Department that carries the measure out."),
       owner: LocalText.optional().describe("Role that answers for it."),
-      due_in_days: z.int().positive().describe("Due so many days after the period's end."),
+      due_in_days: z
+        .int()
+        .positive()
+        .describe("Due so many days after the period's end; a Saturday or Sunday becomes the Monday after."),
       resources: LocalText.optional().describe("Money and people it takes."),
       verification: Verification.optional().describe("Missing: the indicator reaches its target."),
     })
