@@ -15,7 +15,7 @@ export interface Names {
   indicator(id: string): string;
   /** `First response`: where room is scarce. */
   indicatorShort(id: string): string;
-  /** `first response time`: inside a sentence. */
+  /** `the first response time`: inside a sentence, with the article its configuration gives it. */
   indicatorInSentence(id: string): string;
   dimension(id: string): string;
   dimensionInSentence(id: string): string;
@@ -25,6 +25,8 @@ export interface Names {
   memberInSentence(dimension: string, member: string, dataset: string): string;
   /** What the rows of a dataset are called, inside a sentence. */
   rows(dataset: string): string;
+  /** Word between a number and the rows (`件`); empty in languages without such words. */
+  measureWord(dataset: string): string;
   dataset(id: string): string;
   /** `all teams` or the members of the scope. */
   scope(cut: Cut): string;
@@ -73,7 +75,10 @@ export function createNames(config: Config, bundle: LocaleBundle): Names {
   return {
     indicator,
     indicatorShort: (id) => label(config.indicators[id]?.short_name ?? config.indicators[id]?.name ?? id),
-    indicatorInSentence: (id) => inSentence(indicator(id)),
+    indicatorInSentence(id) {
+      const phrase = config.indicators[id]?.phrase;
+      return phrase === undefined ? inSentence(indicator(id)) : text(phrase);
+    },
     dimension,
     dimensionInSentence: (id) => inSentence(dimension(id)),
     member,
@@ -88,13 +93,18 @@ export function createNames(config: Config, bundle: LocaleBundle): Names {
       if (phrase === undefined) {
         return say(isLong(name) ? "members.in_sentence_quoted" : "members.in_sentence", { member: quiet, rows });
       }
-      return text(phrase).replaceAll("{member}", quiet).replaceAll("{Member}", name);
+      return text(phrase).replaceAll("{member}", inSentence(name)).replaceAll("{Member}", name);
     },
     dataset: (id) => {
       const name = label(config.datasets[id]?.name ?? id);
       return facts.capitalise ? upperFirst(name) : name;
     },
     rows: rowsOf,
+    measureWord(id) {
+      const usual = say("members.measure_word");
+      const own = config.datasets[id]?.measure_word;
+      return usual === "" || own === undefined ? usual : text(own);
+    },
     scope(cut) {
       const parts = Object.keys(cut)
         .sort()

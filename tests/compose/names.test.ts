@@ -90,13 +90,14 @@ describe("members inside a sentence", () => {
   };
 
   it.each([
-    ["Complex", "complex", undefined, /^Complex tickets account/],
-    ["Complex (3+ steps)", "complex", undefined, /^Complex tickets account/],
-    ["Boston", "Boston", "tickets from {Member}", /^Tickets from Boston account/],
-    ["Boston", "boston", "tickets from {Member}", /^Tickets from Boston account/],
-    ["Complex", "complex", "{member} cases", /^Complex cases account/],
-    ["Passed on to others", "handed_over", undefined, /^“Passed on to others” tickets account/],
-    ["A_b c+d", "a_b c+d", undefined, /^A_b c\+d tickets account/],
+    ["Complex", "complex", undefined, /comes from complex tickets$/],
+    ["Complex (3+ steps)", "complex", undefined, /comes from complex tickets$/],
+    ["Boston", "Boston", "tickets from {Member}", /comes from tickets from Boston$/],
+    ["Boston", "boston", "tickets from {Member}", /comes from tickets from Boston$/],
+    ["Complex", "complex", "{member} cases", /comes from complex cases$/],
+    ["Employees", "Employee Generated", "requests by {member}", /comes from requests by employees$/],
+    ["Passed on to others", "handed_over", undefined, /comes from “Passed on to others” tickets$/],
+    ["A_b c+d", "a_b c+d", undefined, /comes from a_b c\+d tickets$/],
   ])("%s stored as %s, phrase %s", async (label, stored, phrase, text) => {
     expect(await explains(label, stored, phrase)).toMatch(text);
   });

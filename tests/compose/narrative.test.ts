@@ -69,9 +69,9 @@ describe("without evidence no change is claimed", () => {
     );
     if (en === undefined || zh === undefined) throw new Error("two languages");
     expect(trend(en, "resolution_rate")).toMatch(
-      /No evidence of change on September|difference from September is within chance|no further from September/,
+      /No evidence of change on September|difference from September is within chance|no clear change on September/,
     );
-    expect(trend(zh, "resolution_rate")).toMatch(/与9月相比无明显变化|与9月的差异属正常波动|较9月的变动在偶然范围之内/);
+    expect(trend(zh, "resolution_rate")).toMatch(/与9月相比无明显变化|与9月的差异属正常波动|较9月变动不明显/);
     expect(trend(en, "resolution_rate")).not.toMatch(/ up | down |better|worse/);
   });
 
@@ -88,7 +88,7 @@ describe("the headline", () => {
   it("names movement, cause and strength, and what they rest on", async () => {
     const sentence = await headline("month", "en");
     expect(sentence.text).toBe(
-      "The score fell to 66 as resolution rate worsened, with complex tickets as its main drag; call answer rate is the clear strength",
+      "The score fell to 66 as the resolution rate worsened, held back by complex tickets; the call answer rate is the clear strength",
     );
     expect(sentence.figures).toEqual(["score@2026-10"]);
     expect(sentence.basis).toEqual(
@@ -104,14 +104,14 @@ describe("the headline", () => {
     [
       "first period",
       "en",
-      "The score is 66, with complex tickets holding back resolution rate; call answer rate is the clear strength",
+      "The score is 66, with complex tickets holding back the resolution rate; the call answer rate is the clear strength",
     ],
     ["nothing measured", "en", "No indicator could be measured for October 2026"],
     ["nothing measured", "zh-CN", "2026年10月各项指标均无法统计"],
     [
       "no targets, bands or baselines",
       "en",
-      "First response time stands at 1.83 h and resolution rate at 74.8%, without targets to judge them by; resolution rate has worsened",
+      "The first response time stands at 1.83 h and the resolution rate at 74.8%; there are no targets to judge them by; the resolution rate is worse than in September",
     ],
   ])("%s, %s", async (name, locale, text) => {
     expect((await headline(name, locale)).text.replaceAll("\u00a0", " ")).toBe(text);
@@ -120,7 +120,7 @@ describe("the headline", () => {
   it("of a withheld score says so and gives no number for it", async () => {
     const model = await modelOf(caseOf("score withheld"), "en");
     const summary = section(model, "summary");
-    expect(summary.heading.text).toContain("No overall score this time");
+    expect(summary.heading.text).toContain("There is no overall score this time");
     expect(summary.score.cell).toMatchObject({ text: "–", note: expect.any(String) });
     expect(summary.scoreChart === null || model.charts[summary.scoreChart]?.kind === "line").toBe(true);
     expect(Object.keys(model.charts)).not.toContain("waterfall");

@@ -47,6 +47,7 @@ const customer_group = {
 const datasets = {
   tickets: {
     name: text("tickets", "工单"),
+    measure_word: { "zh-CN": "件" },
     source: { table: "service.tickets" },
     time: { column: "created_at" },
     dimensions: { channel, team, shift, complexity, customer_group },
@@ -63,18 +64,21 @@ const datasets = {
   },
   calls: {
     name: text("calls", "来电"),
+    measure_word: { "zh-CN": "通" },
     source: { table: "service.calls" },
     time: { column: "called_at" },
     dimensions: { team, shift },
   },
   survey_answers: {
     name: text("survey answers", "问卷答复"),
+    measure_word: { "zh-CN": "份" },
     source: { table: "service.survey_answers" },
     time: { column: "answered_at" },
     dimensions: { channel, team, customer_group },
   },
   spot_checks: {
     name: text("spot checks", "抽检工单"),
+    measure_word: { "zh-CN": "件" },
     source: { table: "service.spot_checks" },
     time: { column: "checked_at" },
     dimensions: { team, shift },
@@ -103,6 +107,7 @@ const indicators = {
   first_response_time: {
     kind: "mean",
     name: text("First response time", "首次响应时长"),
+    phrase: text("the first response time", "首次响应时长"),
     short_name: text("First response", "首次响应"),
     definition: text("Mean time from the ticket to the first reply.", "从工单创建到首次回复的平均时长。"),
     dataset: "tickets",
@@ -114,6 +119,7 @@ const indicators = {
   call_answer_rate: {
     kind: "ratio",
     name: text("Call answer rate", "电话接通率"),
+    phrase: text("the call answer rate", "电话接通率"),
     short_name: text("Calls answered", "接通率"),
     definition: text("Answered calls ÷ all calls.", "接通的来电数 ÷ 全部来电数。"),
     dataset: "calls",
@@ -132,6 +138,7 @@ const indicators = {
   resolution_rate: {
     kind: "ratio",
     name: text("Resolution rate", "问题解决率"),
+    phrase: text("the resolution rate", "问题解决率"),
     short_name: text("Resolution", "解决率"),
     definition: text(
       "Tickets resolved at first contact and confirmed by the customer ÷ tickets.",

@@ -3,6 +3,9 @@ import type { Desk, Part } from "../desk.ts";
 import { aspect, deviation, distance } from "../indicator-figures.ts";
 import type { Figure } from "../model.ts";
 
+/** Units of durations: these grow longer, where others rise. */
+const TIMES: ReadonlySet<string> = new Set(["seconds", "minutes", "hours", "days"]);
+
 /** Name of the previous period inside a sentence. */
 export function previousName(desk: Desk): string {
   const { previous, period } = desk.evaluation;
@@ -53,7 +56,8 @@ export function changePart(desk: Desk, result: IndicatorResult, options = { spec
   const moved = distance(desk, result, "previous");
   if (result.change.evidence && previous.effect !== "same" && moved !== null) {
     const way = previous.value > 0 ? "up" : "down";
-    return desk.part("change.moved", { distance: moved, way, period: previousName(desk) });
+    const quantity = TIMES.has(desk.config.indicators[result.indicator]?.unit ?? "") ? "time" : "other";
+    return desk.part("change.moved", { distance: moved, way, quantity, period: previousName(desk) });
   }
   if (special !== null) {
     return options.special ? desk.part("change.special", { effect: special }, specialBasis(desk, result)) : null;

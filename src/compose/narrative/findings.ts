@@ -105,11 +105,24 @@ function benchmarkPart(desk: Desk, result: IndicatorResult): Part | null {
 const improving = (desk: Desk, result: IndicatorResult): Part | null =>
   isEvidenced(result, "better") ? changePart(desk, result) : null;
 
+/** What the rows behind an indicator are called: `tickets`. */
+export const rowsOf = (desk: Desk, indicator: string): string =>
+  desk.names.rows(desk.config.indicators[indicator]?.dataset ?? "");
+
 function samplePart(desk: Desk, result: IndicatorResult): Part {
   const range = interval(desk, result);
+  const dataset = desk.config.indicators[result.indicator]?.dataset ?? "";
+  const sample = {
+    n: sampleSize(desk, result),
+    rows: desk.names.rows(dataset),
+    measure: desk.names.measureWord(dataset),
+  };
   return range === null
-    ? desk.part("findings.sample", { n: sampleSize(desk, result) })
-    : desk.part("findings.sample_interval", { n: sampleSize(desk, result), interval: range });
+    ? desk.part("findings.sample", sample)
+    : desk.part("findings.sample_interval", {
+        ...sample,
+        interval: range,
+      });
 }
 
 /** The member that explains the gap: by its share, or by how it stands against the others. */

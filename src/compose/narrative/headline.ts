@@ -1,10 +1,11 @@
 import type { Cause, Finding, IndicatorResult } from "../../evaluate/evaluation.ts";
+import { pointsOf } from "../../evaluate/points.ts";
 import type { Desk, Part } from "../desk.ts";
 import { themeInSentence, themeShare } from "../feedback-figures.ts";
 import { actual, variance } from "../indicator-figures.ts";
 import type { Figure, Sentence } from "../model.ts";
 import { score, scoreChange, targetCounts } from "../score-figures.ts";
-import { specialBasis } from "./change.ts";
+import { previousName, specialBasis } from "./change.ts";
 
 /**
  * The title of page 1: how the score moved, what holds it back, what is the clearest strength. Without a score it says
@@ -32,11 +33,17 @@ function strengthPart(desk: Desk): Part | null {
   const meets = strength.reasons.some((reason) => reason === "target-met" || reason === "baseline-met");
   return meets
     ? desk.part("headline.strength", { indicator }, value === null ? [] : [value])
-    : desk.part("headline.improving", { indicator }, improvementBasis(desk, result));
+    : desk.part("headline.improving", { indicator, ...since(desk, result) }, movementBasis(desk, result));
 }
 
-const improvementBasis = (desk: Desk, result: IndicatorResult): Figure[] =>
+const movementBasis = (desk: Desk, result: IndicatorResult): Figure[] =>
   [...specialBasis(desk, result), variance(desk, result, "previous")].filter((figure) => figure !== null);
+
+/** What the movement is seen against: the previous period where a test shows it, else the indicator's own history. */
+const since = (desk: Desk, result: IndicatorResult) => ({
+  against: result.change.evidence ? "previous" : "history",
+  period: previousName(desk),
+});
 
 /** Without targets: the weightiest figures, and what changed with evidence, for the worse before the better. */
 function unjudgedHeadline(desk: Desk): Sentence {
@@ -46,7 +53,8 @@ function unjudgedHeadline(desk: Desk): Sentence {
   const opening = withoutScore(desk);
   if (result === undefined) return desk.join([opening, strengthPart(desk)].filter((part) => part !== null));
   const indicator = desk.names.indicatorInSentence(result.indicator);
-  return desk.join([opening, desk.part("headline.worsening", { indicator }, improvementBasis(desk, result))]);
+  const worsening = desk.part("headline.worsening", { indicator, ...since(desk, result) }, movementBasis(desk, result));
+  return desk.join([opening, worsening]);
 }
 
 function movement(desk: Desk): Part {
@@ -105,15 +113,26 @@ function heldBack(desk: Desk): Part | null {
   const indicator = desk.names.indicatorInSentence(weakness.subject);
   const previous = variance(desk, result, "previous");
   const worsened = weakness.reasons.includes("worsening") && previous !== null;
-  const fell = (desk.evaluation.score.changeOnPrevious ?? 0) < 0;
+  const pulledDown = (desk.evaluation.score.changeOnPrevious ?? 0) < 0 && pointsFell(desk, result);
   if (weakness.cause !== null) {
+    const { against } = weakness.cause;
     const member = memberOf(desk, weakness.subject, weakness.cause);
-    return worsened && fell
-      ? desk.part("headline.as_member_worsened", { indicator, member }, [previous])
+    return worsened && pulledDown
+      ? desk.part("headline.as_member_worsened", { indicator, member, against }, [previous])
       : desk.part("headline.with_member", { indicator, member });
   }
-  if (worsened && fell) return desk.part("headline.as_worsened", { indicator }, [previous]);
+  if (worsened && pulledDown) return desk.part("headline.as_worsened", { indicator }, [previous]);
   return desk.part(result.meetsTarget === false ? "headline.with_gap" : "headline.with_concern", { indicator });
+}
+
+/** Whether the indicator itself earns less than in the previous period: only then may the score have fallen because of it. */
+function pointsFell(desk: Desk, result: IndicatorResult): boolean {
+  const scored = desk.rules.dimensions[result.dimension]?.indicators[result.indicator];
+  const before = result.series.find((point) => point.period === desk.evaluation.previous?.id)?.value ?? null;
+  if (scored === undefined || before === null || result.points === null) return false;
+  const direction = desk.config.indicators[result.indicator]?.direction ?? "higher_is_better";
+  const earned = pointsOf(before, scored, direction, desk.rules).points;
+  return earned !== null && result.points < earned;
 }
 
 /** The difference that a cause explains: what words such as "shortfall" and "worsening" rest on. */

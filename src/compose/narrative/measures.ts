@@ -6,8 +6,10 @@ import { shareOfGap, shareOfRows } from "../cause-figures.ts";
 import { emptyCell, figureCell, missingCell, toneOf } from "../cells.ts";
 import type { Desk } from "../desk.ts";
 import { attentionLine, themeExcess, themeInSentence, themeName, themeShare } from "../feedback-figures.ts";
-import { differenceUnit, distance, figureLabel } from "../indicator-figures.ts";
+import { differenceUnit, distance, figureLabel, variance } from "../indicator-figures.ts";
 import type { Cell, Figure, MeasureRow, Sentence } from "../model.ts";
+import { previousName, specialBasis } from "./change.ts";
+import { rowsOf } from "./findings.ts";
 import { gapBasis, memberOf } from "./headline.ts";
 
 export type Measure = z.infer<typeof MeasureRow>;
@@ -82,7 +84,8 @@ export function reasonText(desk: Desk, recommendation: Recommendation, index = r
     const values = {
       member: memberOf(desk, subject, cause),
       indicator,
-      rows: shareOfRows(desk, subject, cause),
+      part: shareOfRows(desk, subject, cause),
+      rows: rowsOf(desk, subject),
       against: cause.against,
     };
     return cause.shareOfGap > 1
@@ -94,7 +97,28 @@ export function reasonText(desk: Desk, recommendation: Recommendation, index = r
   if (gap !== null && result?.meetsTarget === false) {
     return desk.say(recommendation.general ? "reason.general" : "reason.indicator", { indicator, gap });
   }
-  return desk.say("reason.signal", { indicator });
+  if (result?.change.evidence && result.variances.previous?.effect === "worse") {
+    const fall = variance(desk, result, "previous");
+    return desk.say("reason.worsening", { indicator, period: previousName(desk) }, fall === null ? [] : [fall]);
+  }
+  return desk.say("reason.signal", { indicator }, result === undefined ? [] : specialBasis(desk, result));
+}
+
+/**
+ * Below a measure on the page of shortfalls, where the figures that called for it have just been given: who carries it out
+ * and until when. A measure called for by another group than the page names says why.
+ */
+export function measureText(desk: Desk, recommendation: Recommendation, index: number): Sentence {
+  const { kind, cause } = callFor(desk, recommendation, index);
+  const named = desk.evaluation.weaknesses[index]?.cause ?? null;
+  const alike =
+    kind === "theme" || cause === null || (cause.dimension === named?.dimension && cause.member === named.member);
+  if (!alike || recommendation.general) return reasonText(desk, recommendation, index);
+  const { department } = ruleOf(desk, recommendation).measure;
+  return desk.say("shortfalls.measure_by", {
+    department: desk.names.text(department),
+    day: desk.format.period.day(recommendation.dueDate),
+  });
 }
 
 /** The reason in the plan, with the other weaknesses that the same measure answers. */
@@ -138,14 +162,19 @@ function effectFigure(desk: Desk, { rule, cause }: Recommendation, indicator: st
   });
 }
 
-/** `Resolution rate ≥ 80% for two months running`. */
+/** `Resolution rate for complex tickets ≥ 80% for two months running`. */
 export function verificationText(desk: Desk, { verification }: Recommendation): string {
   if (verification === null) return emptyCell.text;
   const { indicator, cut, comparator, threshold, periods } = verification;
+  const dataset = desk.config.indicators[indicator]?.dataset ?? "";
   const members = Object.keys(cut)
     .sort()
-    .map((dimension) => desk.names.member(dimension, cut[dimension] ?? ""));
-  const subject = [desk.names.indicator(indicator), ...members].join(desk.words("punctuation.list"));
+    .map((dimension) => desk.names.memberInSentence(dimension, cut[dimension] ?? "", dataset));
+  const name = desk.names.indicator(indicator);
+  const subject =
+    members.length === 0
+      ? name
+      : desk.words("plan.subject", { indicator: name, members: members.join(desk.words("punctuation.list")) });
   return desk.words("plan.verification", {
     subject,
     sign: comparator === ">=" ? "≥" : "≤",

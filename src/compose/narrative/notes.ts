@@ -82,6 +82,7 @@ function qualityNote(desk: Desk, { dataset, rule: id, rows, of }: Extract<DataNo
     ),
     of: counted(desk, `rows/${dataset}`, [name, desk.words("aspects.rows")], of, { query }),
     dataset: desk.names.rows(dataset),
+    measure: desk.names.measureWord(dataset),
     message: rule === undefined ? id : desk.names.text(rule.message),
   });
 }
@@ -94,14 +95,19 @@ function missingNote(desk: Desk, { indicator, rows, of }: Extract<DataNote, { ki
     rows: counted(desk, `${indicator}/missing`, [name, desk.words("aspects.missing")], rows, { query }),
     of: counted(desk, `${indicator}/eligible`, [name, desk.words("aspects.eligible")], of, { query }),
     indicator: desk.names.indicatorInSentence(indicator),
+    dataset: desk.names.rows(design?.dataset ?? ""),
+    measure: desk.names.measureWord(design?.dataset ?? ""),
     rule: design?.null_rule ?? "exclude",
   });
 }
 
 function smallSampleNote(desk: Desk, { indicator, n, minimum }: Extract<DataNote, { kind: "small-sample" }>): Sentence {
   const name = desk.names.indicator(indicator);
-  const query = measurementQueryId(desk.config.indicators[indicator]?.dataset ?? "");
+  const dataset = desk.config.indicators[indicator]?.dataset ?? "";
+  const query = measurementQueryId(dataset);
   return desk.say("notes.small_sample", {
+    dataset: desk.names.rows(dataset),
+    measure: desk.names.measureWord(dataset),
     n: counted(desk, `${indicator}/rows`, [name, desk.words("aspects.n")], n, { query }),
     minimum: counted(desk, `${indicator}/minimum`, [name, desk.words("aspects.minimum")], minimum, {
       formula: `indicators.${indicator}.minimum_n`,
@@ -139,6 +145,7 @@ function noteSentence(desk: Desk, note: Exclude<DataNote, ListedNote>): Sentence
       return desk.say("notes.excluded", {
         rows: counted(desk, `excluded/${note.dataset}`, label, note.rows, { query }),
         dataset: desk.names.rows(note.dataset),
+        measure: desk.names.measureWord(note.dataset),
       });
     }
     case "short-history":

@@ -166,6 +166,7 @@ function spotCheckBlock(desk: Desk): Block | null {
         minimum: make.share("minimum_share", spotChecks.minimumShare, limitDigits(spotChecks.minimumShare)),
         maximum: make.share("maximum_share", spotChecks.maximumShare, limitDigits(spotChecks.maximumShare)),
         rows: desk.names.rows(desk.report.spot_checks?.population ?? ""),
+        measure: desk.names.measureWord(desk.report.spot_checks?.population ?? ""),
         standing: spotChecks.adequate ? "within" : spotChecks.share < spotChecks.minimumShare ? "below" : "above",
       }),
     );

@@ -5,7 +5,7 @@ import { themeInSentence } from "../feedback-figures.ts";
 import { distance } from "../indicator-figures.ts";
 import type { Figure, Sentence } from "../model.ts";
 import { changePart, specialBasis } from "./change.ts";
-import { limitPart } from "./findings.ts";
+import { limitPart, rowsOf } from "./findings.ts";
 import { gapBasis, memberOf } from "./headline.ts";
 
 /** A group that explains at least this share of a gap explains most of it. */
@@ -96,7 +96,8 @@ export function causeSentences(desk: Desk, result: IndicatorResult, { cause }: F
   const lines = [
     sayShare(desk, "shortfalls.share", result, cause, {
       member,
-      rows: shareOfRows(desk, indicator, cause),
+      part: shareOfRows(desk, indicator, cause),
+      rows: rowsOf(desk, indicator),
       against: cause.against,
     }),
   ];
@@ -104,13 +105,13 @@ export function causeSentences(desk: Desk, result: IndicatorResult, { cause }: F
   return otherwise === null ? lines : [...lines, otherwise];
 }
 
-/** "If night tickets (5.90 h) were like all others (1.05 h), first response time would be 1.05 h." */
+/** "If night tickets (5.90 h) came up to the level of all others, the first response time would be 1.05 h." */
 function counterfactualSentence(desk: Desk, result: IndicatorResult, cause: Cause, member: string): Sentence | null {
   const own = memberValue(desk, result.indicator, cause.dimension, cause.contribution);
   if (cause.counterfactual === null || own === null) return null;
   const { others, value, scoreEffect, effect } = counterfactualFigures(desk, result, cause.counterfactual);
-  const values = { member, own, others, value, indicator: desk.names.indicatorInSentence(result.indicator) };
+  const values = { member, own, value, indicator: desk.names.indicatorInSentence(result.indicator) };
   return scoreEffect === null || scoreEffect.effect !== "better"
-    ? desk.say("shortfalls.counterfactual", values, [effect])
-    : desk.say("shortfalls.counterfactual_score", { ...values, points: scoreEffect }, [effect]);
+    ? desk.say("shortfalls.counterfactual", values, [others, effect])
+    : desk.say("shortfalls.counterfactual_score", { ...values, points: scoreEffect }, [others, effect]);
 }

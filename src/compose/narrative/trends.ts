@@ -83,7 +83,9 @@ function assurancePart(desk: Desk, result: IndicatorResult): Part | null {
   const assurance = result.spc?.assurance ?? null;
   const target = limit(desk, result, "target");
   if (assurance === null || target === null) return null;
-  // A process that has just moved is no longer described by its range: whether it will hit or miss cannot be told from it.
-  if (assurance === "hit-or-miss" && result.spc?.variation !== "ordinary") return null;
+  // A process that has just moved is no longer described by its range: the range then only foretells what the movement
+  // itself makes more likely.
+  const foretold = { ordinary: null, improvement: "passes", concern: "fails" }[result.spc?.variation ?? "ordinary"];
+  if (foretold !== null && assurance !== foretold) return null;
   return desk.part(`trends.assurance_${assurance.replaceAll("-", "_")}`, { target });
 }

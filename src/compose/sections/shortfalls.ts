@@ -5,7 +5,7 @@ import type { Desk } from "../desk.ts";
 import { attentionLine, themeExcess, themeInSentence, themeInterval, themeShare } from "../feedback-figures.ts";
 import { actual, limit } from "../indicator-figures.ts";
 import type { SectionOf } from "../model.ts";
-import { causeText, reasonText, ruleOf } from "../narrative/measures.ts";
+import { causeText, measureText, ruleOf } from "../narrative/measures.ts";
 import { causeSentences, shortfallHeading, shortfallsHeading, standingSentences } from "../narrative/shortfalls.ts";
 
 type Section = SectionOf<"shortfalls">;
@@ -93,7 +93,7 @@ function playbookParts(desk: Desk, weakness: number): Pick<Item, "cause" | "play
     playbook: {
       label: desk.words("shortfalls.measure"),
       title: desk.names.text(rule.measure.title),
-      reason: reasonText(desk, recommendation, weakness),
+      reason: measureText(desk, recommendation, weakness),
     },
   };
 }

@@ -105,7 +105,11 @@ function rowCounts(desk: Desk): string {
     .map((record) => {
       const figure = rowsFigure(desk, record.dataset);
       desk.figures.use(figure);
-      return desk.words("summary.rows", { count: figure.text, rows: desk.names.rows(record.dataset) });
+      return desk.words("summary.rows", {
+        count: figure.text,
+        rows: desk.names.rows(record.dataset),
+        measure: desk.names.measureWord(record.dataset),
+      });
     })
     .join(desk.words("punctuation.list"));
 }
