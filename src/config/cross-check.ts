@@ -2,7 +2,7 @@ import { bandProblems } from "../evaluate/bands.ts";
 import type { Config } from "./schema/index.ts";
 import type { Report } from "./schema/report.ts";
 import type { ScorecardVersion } from "./schema/scorecard.ts";
-import { didYouMean } from "./validate.ts";
+import { didYouMean, sentence } from "./validate.ts";
 import type { Locate, Problem } from "./yaml-file.ts";
 
 type Say = (id: string, path: readonly PropertyKey[], message: string, hint: string) => void;
@@ -35,7 +35,7 @@ function reference(
   name: string,
   known: object,
 ): void {
-  if (name in known) return;
+  if (Object.hasOwn(known, name)) return;
   say(id, path, `There is no ${kind} "${name}".`, didYouMean(name, Object.keys(known)));
 }
 
@@ -116,7 +116,7 @@ function checkVersion(
           say(
             id,
             [...at, "bands"],
-            message,
+            sentence(message),
             "Bands must cover every value exactly once, best first; see docs/config.md.",
           );
         }

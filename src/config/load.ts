@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { PeriodicalError } from "../errors.ts";
 import { crossCheck } from "./cross-check.ts";
 import { type Config, ConfigFile } from "./schema/index.ts";
@@ -31,13 +31,15 @@ export async function loadConfig(root: string): Promise<Config> {
   const parsed = files.map((file) => ({ file, ...validateFile(ConfigFile, file) }));
   const problems = [...project.problems, ...parsed.flatMap((entry) => entry.problems)];
 
+  // Without a prototype: an id such as "constructor" is found only where somebody defined it.
+  const section = (): Record<string, unknown> => Object.create(null);
   const merged: Record<Section, Record<string, unknown>> = {
-    datasets: {},
-    indicators: {},
-    scorecards: {},
-    playbooks: {},
-    reports: {},
-    imports: {},
+    datasets: section(),
+    indicators: section(),
+    scorecards: section(),
+    playbooks: section(),
+    reports: section(),
+    imports: section(),
   };
   const home = new Map<string, YamlFile>();
   let theme: Theme | undefined;
@@ -89,28 +91,43 @@ export function entryOf<S extends Section>(config: Config, section: S, id: strin
 
 async function readConfigFolder(root: string): Promise<YamlFile[]> {
   const folder = join(root, "config");
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+    if (isMissing(cause)) return [];
+    throw unreadable("config", cause);
+  });
   const names = entries
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && /\.ya?ml$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    // A mounted folder keeps earlier versions of its files in hidden ones.
+    .filter((name) => !name.split(sep).some((part) => part.startsWith(".")))
     .sort();
   const files = await Promise.all(names.map((name) => readYaml(root, name)));
+  for (const [index, file] of files.entries()) {
+    if (file === null) throw unreadable(names[index] ?? "", new Error("it is a link to a file that does not exist"));
+  }
   return files.filter((file) => file !== null);
 }
 
+/** null when there is no such file */
 async function readYaml(root: string, name: string): Promise<YamlFile | null> {
   let text: string;
   try {
     text = await readFile(join(root, name), "utf8");
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw new PeriodicalError("CONFIG_INVALID", `${name} cannot be read: ${(cause as Error).message}`, {
-      hint: "Check the file's permissions.",
-      where: name,
-      cause,
-    });
+    if (isMissing(cause)) return null;
+    throw unreadable(name, cause);
   }
   return parseYamlFile(name, text);
+}
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "ENOENT";
+
+function unreadable(name: string, cause: unknown): PeriodicalError {
+  return new PeriodicalError("CONFIG_INVALID", `${name} cannot be read: ${(cause as Error).message}`, {
+    hint: "Check that it is there and may be read.",
+    where: name,
+    cause,
+  });
 }
 
 function twice(file: YamlFile, path: readonly string[], other: string): Problem {

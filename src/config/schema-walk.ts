@@ -9,13 +9,35 @@ export function schemaAt(
   path: readonly PropertyKey[],
   value: unknown,
 ): z.core.$ZodType | undefined {
-  let current: z.core.$ZodType | undefined = unwrap(schema);
+  const { found, input } = wrappedAt(schema, path, value);
+  return found && choose(unwrap(found), input);
+}
+
+/** The description of what stands at a path: its own, else that of the closest wrapper (optional, default …). */
+export function descriptionAt(
+  schema: z.core.$ZodType,
+  path: readonly PropertyKey[],
+  value: unknown,
+): string | undefined {
+  const { found, input } = wrappedAt(schema, path, value);
+  let closest: string | undefined;
+  for (let current = found; current !== undefined; current = inside(current))
+    closest = descriptionOf(current) ?? closest;
+  return (found && descriptionOf(choose(unwrap(found), input))) ?? closest;
+}
+
+function wrappedAt(
+  schema: z.core.$ZodType,
+  path: readonly PropertyKey[],
+  value: unknown,
+): { found: z.core.$ZodType | undefined; input: unknown } {
+  let found: z.core.$ZodType | undefined = schema;
   let input = value;
   for (const step of path) {
-    current = current && child(choose(current, input), step);
+    found = found && child(choose(unwrap(found), input), step);
     input = typeof input === "object" && input !== null ? (input as Record<PropertyKey, unknown>)[step] : undefined;
   }
-  return current && choose(current, input);
+  return { found, input };
 }
 
 /** Keys an object schema knows; empty for anything else. */
@@ -28,7 +50,7 @@ export function knownKeys(schema: z.core.$ZodType | undefined): string[] {
 }
 
 /** The description written on the schema or on what it wraps. */
-export function descriptionOf(schema: z.core.$ZodType | undefined): string | undefined {
+function descriptionOf(schema: z.core.$ZodType | undefined): string | undefined {
   const described = schema as { description?: string } | undefined;
   return described?.description;
 }
@@ -53,27 +75,28 @@ export function defOf(schema: z.core.$ZodType): Definition {
 
 export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   let current = schema;
-  for (;;) {
-    const def = defOf(current);
-    const inner = def.innerType ?? (def.type === "pipe" ? def.in : undefined);
-    if (!inner) return current;
-    current = inner;
-  }
+  for (let inner = inside(current); inner; inner = inside(current)) current = inner;
+  return current;
+}
+
+function inside(schema: z.core.$ZodType): z.core.$ZodType | undefined {
+  const def = defOf(schema);
+  return def.innerType ?? (def.type === "pipe" ? def.in : undefined);
 }
 
 function child(schema: z.core.$ZodType, step: PropertyKey): z.core.$ZodType | undefined {
   const def = defOf(schema);
-  const found =
-    def.type === "object"
-      ? def.shape?.[String(step)]
-      : def.type === "record"
-        ? def.valueType
-        : def.type === "array"
-          ? def.element
-          : def.type === "tuple"
-            ? def.items?.[Number(step)]
-            : undefined;
-  return found && unwrap(found);
+  switch (def.type) {
+    case "object":
+      return def.shape?.[String(step)];
+    case "record":
+      return def.valueType;
+    case "array":
+      return def.element;
+    case "tuple":
+      return def.items?.[Number(step)];
+  }
+  return undefined;
 }
 
 /** The option of a union that the input means: by its discriminator, else by the shape of the input. */

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
-import { descriptionOf, knownKeys, schemaAt } from "./schema-walk.ts";
+import { descriptionAt, knownKeys, schemaAt } from "./schema-walk.ts";
 import { keyText, type Problem, type YamlFile } from "./yaml-file.ts";
 
 /** Parses one file by a schema; problems carry file, line, key and a hint. */
@@ -20,7 +20,7 @@ export function didYouMean(word: string, known: readonly string[]): string {
     .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.far - b.far || (a.candidate < b.candidate ? -1 : 1))[0];
   if (near && near.far <= Math.max(2, Math.floor(word.length / 3))) return `Did you mean "${near.candidate}"?`;
-  if (known.length === 0) return "Nothing may stand here.";
+  if (known.length === 0) return "None is defined.";
   return `Known here: ${known.slice(0, 24).join(", ")}${known.length > 24 ? ", …" : ""}.`;
 }
 
@@ -45,6 +45,18 @@ function toProblems(
     const branch = likeliestBranch(issue.errors);
     if (branch) return branch.flatMap((inner) => toProblems(inner, path, schema, file));
   }
+  if (issue.code === "invalid_key") {
+    const name = String(path.at(-1));
+    return [
+      {
+        file: file.file,
+        ...file.positionOf(path, "key"),
+        key: keyText(path),
+        message: `"${name}" cannot be a name here.`,
+        hint: sentence(issue.issues[0]?.message ?? "see docs/config.md"),
+      },
+    ];
+  }
   const missing = issue.code === "invalid_type" && valueAt(file.data, path) === undefined;
   return [
     {
@@ -52,7 +64,7 @@ function toProblems(
       ...file.positionOf(path),
       key: keyText(path),
       message: missing ? `"${String(path.at(-1) ?? file.file)}" is missing.` : sentence(issue.message),
-      hint: descriptionOf(governing) ?? "See docs/config.md.",
+      hint: descriptionAt(schema, path, file.data) ?? "See docs/config.md.",
     },
   ];
 }
@@ -73,7 +85,8 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-function sentence(text: string): string {
+/** With a capital and a full stop. */
+export function sentence(text: string): string {
   const capital = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }

@@ -71,7 +71,20 @@ export function parseYamlFile(file: string, text: string): YamlFile {
     return positionAt(place?.range?.[0]);
   }
 
-  return { file, data: problems.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 }), problems, positionOf };
+  let data: unknown;
+  try {
+    if (problems.length === 0) data = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    // An alias without its anchor, or aliases of aliases that would fill the memory.
+    problems.push({
+      file,
+      ...positionAt(0),
+      key: "",
+      message: `This is not valid YAML: ${(error as Error).message}`,
+      hint: "Write the anchor (&name) before its alias (*name), and write out what is nested deeply.",
+    });
+  }
+  return { file, data, problems, positionOf };
 }
 
 /** `a.b[0].c` from a path. */
@@ -85,6 +98,7 @@ export function keyText(path: readonly PropertyKey[]): string {
 
 function yamlHint(code: string): string {
   if (code === "DUPLICATE_KEY") return "Remove or rename one of the two keys.";
+  if (code === "MULTIPLE_DOCS") return "A file holds one document: take the line `---` out, or make two files.";
   if (code === "TAB_AS_INDENT") return "Indent with blanks, not tabs.";
   return "Check indentation, quotes and colons around this line.";
 }

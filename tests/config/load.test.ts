@@ -1,3 +1,5 @@
+import { symlink } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { entryOf, loadConfig } from "../../src/config/load.ts";
 import type { Problem } from "../../src/config/yaml-file.ts";
@@ -90,6 +92,51 @@ describe("loadConfig", () => {
     expect(problem).toMatchObject({ file: "config/a.yaml" });
     expect(problem?.line).toBeGreaterThan(1);
     expect(problem?.message).toContain("not valid YAML");
+  });
+
+  it.each([
+    ["an alias without its anchor", "datasets: *nope\n", "anchor"],
+    [
+      "aliases of aliases that would fill the memory",
+      `a: &a [${"x,".repeat(9)}]\n${["b", "c", "d", "e"].map((key, i) => `${key}: &${key} [${`*${"abcd"[i]},`.repeat(9)}]\n`).join("")}`,
+      "alias",
+    ],
+    ["two documents in one file", "reports: {}\n---\nreports: {}\n", "one document"],
+  ])("%s is a problem of the file, not a defect", async (_, yaml, said) => {
+    const problems = await problemsOf({ "periodical.yaml": PROJECT, "config/a.yaml": yaml });
+    expect(problems).toMatchObject([{ file: "config/a.yaml", message: expect.stringContaining("not valid YAML") }]);
+    expect(`${problems[0]?.message} ${problems[0]?.hint}`).toContain(said);
+  });
+
+  it("explains a key by its description, wherever the schema has it, and a bad id by its alphabet", async () => {
+    const problems = await problemsOf({
+      "periodical.yaml": `${PROJECT}fiscal_year_starts: 13\n`,
+      "config/a.yaml": "indicators:\n  Speed: {}\n",
+    });
+    const hintAt = (key: string) => problems.find((problem) => problem.key === key)?.hint;
+    expect(hintAt("fiscal_year_starts")).toBe("Month in which quarters and years are counted from.");
+    expect(hintAt("indicators.Speed")).toMatch(/^Use lower-case letters/);
+  });
+
+  it("takes no name that every object has for one that somebody defined", async () => {
+    const problems = await problemsOf(changed("[team, channel]", "[constructor]"));
+    expect(problems).toMatchObject([{ key: "reports.monthly.breakdowns[0]" }]);
+    await withProject(SMALL_PROJECT, async (root) => {
+      const config = await loadConfig(root);
+      expect(() => entryOf(config, "reports", "constructor")).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
+    });
+  });
+
+  it("reads files that are links, once, and misses none silently", async () => {
+    await withProject({ ...SMALL_PROJECT, "config/..data/theme.yaml": "theme: { page: Letter }" }, async (root) => {
+      await symlink("..data/theme.yaml", join(root, "config/theme.yaml"));
+      expect((await loadConfig(root)).theme.page).toBe("Letter");
+      await symlink("nowhere.yaml", join(root, "config/more.yaml"));
+      await expect(loadConfig(root)).rejects.toMatchObject({ code: "CONFIG_INVALID", where: "config/more.yaml" });
+    });
+    await withProject({ "periodical.yaml": PROJECT, config: "a file" }, async (root) => {
+      await expect(loadConfig(root)).rejects.toMatchObject({ code: "CONFIG_INVALID", where: "config" });
+    });
   });
 
   it("says that there is no project", async () => {
