@@ -111,7 +111,7 @@ describe("the headline", () => {
     [
       "no targets, bands or baselines",
       "en",
-      "The first response time stands at 1.83 h and the resolution rate at 74.8%; there are no targets to judge them by; the resolution rate is worse than in September",
+      "The first response time stands at 1.83 h and the resolution rate at 74.8%, with no targets to judge them by; the resolution rate is worse than in September",
     ],
   ])("%s, %s", async (name, locale, text) => {
     expect((await headline(name, locale)).text.replaceAll("\u00a0", " ")).toBe(text);

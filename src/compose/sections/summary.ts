@@ -136,9 +136,13 @@ function changeOf(desk: Desk, against: ScoreChange): Summary["score"]["changes"]
   // The three periods before the reported one, which the mean is taken of.
   const [from, , to] = desk.snapshot.history.slice(-4, -1);
   if (against === "recent_mean" && (from === undefined || to === undefined)) return null;
-  const name = (period: Period | undefined) => (period === undefined ? "" : desk.format.period.bare(period));
+  const yearOf = (period: Period) => period.id.slice(0, 4);
+  const sameYear = from !== undefined && yearOf(from) === yearOf(desk.evaluation.period);
+  const form = sameYear ? desk.format.period.bare : desk.format.period.short;
+  const name = (period: Period | undefined) => (period === undefined ? "" : form(period));
   const text = desk.words(`summary.change_${against}`, {
     change: figure.text,
+    change_n: Math.abs(figure.value),
     period: previousName(desk),
     from: name(from),
     to: name(to),
