@@ -117,6 +117,21 @@ describe("the headline", () => {
     expect((await headline(name, locale)).text.replaceAll("\u00a0", " ")).toBe(text);
   });
 
+  it("blames an indicator for a fallen score only when it earns fewer points itself", async () => {
+    const because = async (before: number) => {
+      const worse = withCourse("resolution_rate", [0.74, 0.742, 0.738, 0.741, 0.739, 0.74, before, 0.7]);
+      const fallen = withCourse("call_answer_rate", [0.98, 0.981, 0.979, 0.98, 0.982, 0.98, 0.98, 0.91]).snapshot;
+      const measurements = [
+        ...worse.snapshot.measurements.filter((row) => row.indicator !== "call_answer_rate"),
+        ...fallen.measurements.filter((row) => row.indicator === "call_answer_rate"),
+      ];
+      const model = await modelOf({ ...worse, snapshot: { ...worse.snapshot, measurements } }, "en");
+      return section(model, "summary").heading.text;
+    };
+    expect(await because(0.76)).toMatch(/^The score fell to [\d.]+ as the resolution rate worsened/);
+    expect(await because(0.74)).toMatch(/^The score fell to [\d.]+, with the resolution rate missing its target/);
+  });
+
   it("of a withheld score says so and gives no number for it", async () => {
     const model = await modelOf(caseOf("score withheld"), "en");
     const summary = section(model, "summary");
