@@ -5,14 +5,17 @@ import type { Cut, Snapshot } from "./collect/snapshot.ts";
 import type { Model } from "./compose/model.ts";
 import { PeriodicalError } from "./errors.ts";
 import type { Evaluation } from "./evaluate/evaluation.ts";
-import { makeFolder } from "./folders.ts";
+import { makeFolder, unwritable } from "./folders.ts";
+
+/** A file system takes 255 bytes; report, period, language and ending stand beside the scope. */
+const NAME_BYTES = 120;
 
 /** `all`, or `team=night-desk` with the member made safe for a file name. */
 export function scopeName(scope: Cut): string {
   const parts = Object.keys(scope)
     .sort()
     .map((dimension) => `${dimension}=${safeName(scope[dimension] ?? "")}`);
-  return parts.length === 0 ? "all" : parts.join(",");
+  return parts.length === 0 ? "all" : shortened(parts.join(","), NAME_BYTES);
 }
 
 /** `output/<report>/<period>/<scope>`. */
@@ -28,7 +31,7 @@ export function fileStem(edition: { report: string; period: { id: string }; scop
 
 /**
  * Writes everything of an edition beside its place and moves it in only when all of it is there: a full disk or a
- * Ctrl-C leaves the folder as it was.
+ * Ctrl-C leaves the folder as it was. Documents that were not made again and rest on other figures are taken out.
  *
  * @returns absolute paths, documents first
  */
@@ -52,11 +55,28 @@ export async function writeEdition(
   try {
     await makeFolder(beside);
     for (const file of files) await writeFile(join(beside, file.name), file.bytes, { flush: true });
+    const outdated = await outdatedFiles(folder, files);
+    for (const name of outdated) await rm(join(folder, name), { force: true });
     for (const file of files) await rename(join(beside, file.name), join(folder, file.name));
+  } catch (error) {
+    throw unwritable(`The edition could not be written to ${folder}`, folder, error);
   } finally {
     await rm(beside, { recursive: true, force: true });
   }
   return files.map((file) => join(folder, file.name));
+}
+
+/** Documents in other languages and formats, when the figures beside them are not those that are written now. */
+async function outdatedFiles(folder: string, files: readonly { name: string; bytes: Uint8Array }[]): Promise<string[]> {
+  const written = new Map(files.map(({ name, bytes }) => [name, bytes]));
+  let same = true;
+  for (const name of ["snapshot.json", "evaluation.json"]) {
+    const before = await readFile(join(folder, name)).catch(() => null);
+    if (before !== null && !before.equals(written.get(name) ?? new Uint8Array())) same = false;
+  }
+  if (same) return [];
+  const names = await readdir(folder);
+  return names.filter((name) => /^model\..+\.json$|_[^_]+\.(pdf|html|json)$/.test(name) && !written.has(name));
 }
 
 /** The snapshot in an edition's folder; null when there is none or it is of another kind. */
@@ -114,7 +134,17 @@ function safeName(text: string): string {
   const safe = text
     .normalize("NFC")
     .replaceAll(/[^\p{L}\p{N}._-]+/gu, "-")
-    .replace(/^\.+/, "")
-    .slice(0, 60);
-  return safe === text ? safe : `${safe}~${createHash("sha256").update(text).digest("hex").slice(0, 6)}`;
+    .replace(/^\.+/, "");
+  return shortened(safe, 100, text);
+}
+
+/** The text, or as much of it as has room with a few digits of the hash of what it stands for. */
+function shortened(text: string, bytes: number, original = text): string {
+  if (text === original && Buffer.byteLength(text) <= bytes) return text;
+  let kept = "";
+  for (const char of text) {
+    if (Buffer.byteLength(kept + char) > bytes - 7) break;
+    kept += char;
+  }
+  return `${kept}~${createHash("sha256").update(original).digest("hex").slice(0, 6)}`;
 }

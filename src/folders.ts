@@ -17,12 +17,29 @@ export async function makeFolder(path: string): Promise<void> {
   } catch (cause) {
     // Another process may have made it in between.
     if (await isFolder(path)) return;
-    throw new PeriodicalError("OUTPUT_UNWRITABLE", `The folder ${path} cannot be made: ${(cause as Error).message}`, {
-      hint: "Choose a folder you may write to; nothing was written.",
-      where: path,
-      cause,
-    });
+    throw unwritable(`The folder ${path} cannot be made`, path, cause);
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EROFS: "the file system is read-only",
+  EACCES: "permission was denied",
+  EPERM: "permission was denied",
+  ENOTDIR: "a part of it is a file",
+  ENAMETOOLONG: "its name is too long",
+};
+
+/** An error of the file system while writing; anything else stays what it is. */
+export function unwritable(what: string, path: string, cause: unknown): unknown {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (cause instanceof PeriodicalError || code === undefined) return cause;
+  return new PeriodicalError("OUTPUT_UNWRITABLE", `${what}: ${REASONS[code] ?? message}.`, {
+    hint: "Make room or choose a folder you may write to; nothing was left half-written.",
+    where: path,
+    cause,
+  });
 }
 
 async function isFolder(path: string): Promise<boolean> {

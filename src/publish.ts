@@ -3,7 +3,7 @@ import type { Period } from "./calendar/period.ts";
 import { collect } from "./collect/collect.ts";
 import type { Cut, DatasetRecord, Snapshot } from "./collect/snapshot.ts";
 import { compose } from "./compose/compose.ts";
-import { loadLocale } from "./compose/locale.ts";
+import { type LocaleBundle, loadLocale } from "./compose/locale.ts";
 import type { Model } from "./compose/model.ts";
 import { readCustomSpecs } from "./config/custom-specs.ts";
 import type { Config } from "./config/schema/index.ts";
@@ -54,6 +54,9 @@ export interface PublishedEdition {
 /** One edition from plan to files: collect → evaluate → compose → render → write. */
 export async function publish(config: Config, request: EditionRequest, effects: Effects): Promise<PublishedEdition> {
   const folder = editionFolder(request.out, request);
+  // What can be wrong without the warehouse is found before it is asked.
+  const customSpecs = await readCustomSpecs(config, request.report);
+  const locales = await loadLocales(config, request.locales);
   effects.onStep(`Collect ${request.report} ${request.period.id}`);
   // One transaction for all figures of the edition, ended before anything is drawn.
   const taken = await effects.read((session) =>
@@ -63,13 +66,11 @@ export async function publish(config: Config, request: EditionRequest, effects: 
 
   const evaluation = evaluate(snapshot, config);
 
-  const customSpecs = await readCustomSpecs(config, request.report);
   const models: Model[] = [];
   const files: { name: string; bytes: Uint8Array }[] = [];
-  for (const tag of request.locales) {
+  for (const locale of locales) {
     effects.signal.throwIfAborted();
-    effects.onStep(`Print ${request.report} ${request.period.id} ${tag}`);
-    const locale = await loadLocale(tag, [join(config.root, "templates", "locales")]);
+    effects.onStep(`Print ${request.report} ${request.period.id} ${locale.locale}`);
     const model = compose(evaluation, snapshot, config, { locale, revision: 1, version: effects.version, customSpecs });
     const rendered = await renderEdition(model, snapshot, {
       theme: config.theme,
@@ -80,7 +81,7 @@ export async function publish(config: Config, request: EditionRequest, effects: 
       formats: request.formats,
       signal: effects.signal,
     });
-    const stem = fileStem(request, tag);
+    const stem = fileStem(request, locale.locale);
     files.push(...rendered.map(({ extension, bytes }) => ({ name: `${stem}.${extension}`, bytes })));
     models.push(model);
   }
@@ -89,12 +90,18 @@ export async function publish(config: Config, request: EditionRequest, effects: 
   return { id: models[0]?.edition.id ?? request.report, folder, files: written, snapshot, evaluation, models };
 }
 
+/** The languages of an edition, reworded by the project where it wants. @throws {PeriodicalError} CONFIG_INVALID */
+export function loadLocales(config: Pick<Config, "root">, tags: readonly string[]): Promise<LocaleBundle[]> {
+  return Promise.all(tags.map((tag) => loadLocale(tag, [join(config.root, "templates", "locales")])));
+}
+
 /**
  * The snapshot filed before, when the warehouse still says the same: then the edition keeps the time at which its
  * figures were first taken, and printing it again gives the same bytes.
  */
 async function keepIfUnchanged(taken: Snapshot, folder: string): Promise<Snapshot> {
-  const before = await readSnapshot(folder);
+  // A damaged one is replaced by what the warehouse says now.
+  const before = await readSnapshot(folder).catch(() => null);
   return before && content(before) === content(taken) ? before : taken;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -27,6 +27,11 @@ const content = { snapshot, evaluation: {} as Evaluation, models: [model] };
 const edition = { report: "monthly", period: { id: "2026-10" }, scope: {} };
 const pdf = { name: "monthly_2026-10_en.pdf", bytes: new Uint8Array([37, 80, 68, 70]) };
 
+async function folderOf(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
 describe("names", () => {
   it("keeps letters of any script and keeps members apart that would read the same", () => {
     expect(scopeName({})).toBe("all");
@@ -35,7 +40,11 @@ describe("names", () => {
     expect(slash).toMatch(/^team=a-b~[0-9a-f]{6}$/);
     expect(slash).not.toBe(blank);
     expect(scopeName({ team: "../../etc" })).not.toContain("/");
-    expect(scopeName({ team: "x".repeat(10_000) }).length).toBeLessThan(100);
+    for (const long of ["x", "夜", "𠮷"].map((char) => char.repeat(10_000))) {
+      const name = fileStem({ ...edition, report: "r".repeat(63), scope: { team: long, shop: long } }, "zh-Hant-HK");
+      expect(Buffer.byteLength(`${name}.html`)).toBeLessThanOrEqual(255);
+      expect(name.isWellFormed()).toBe(true);
+    }
   });
 
   it("says report, period, scope and language", () => {
@@ -63,9 +72,30 @@ describe("writeEdition", () => {
     // A name longer than any file system takes fails like a full disk does: in the middle of the writing.
     const tooLong = { name: `${"x".repeat(300)}.pdf`, bytes: new Uint8Array(4) };
     const changed = { name: pdf.name, bytes: new Uint8Array([1]) };
-    await expect(writeEdition(folder, { ...content, documents: [changed, tooLong] })).rejects.toThrow();
+    await expect(writeEdition(folder, { ...content, documents: [changed, tooLong] })).rejects.toMatchObject({
+      code: "OUTPUT_UNWRITABLE",
+      where: folder,
+    });
     expect(await readdir(folder)).toEqual(before);
     expect([...(await readFile(join(folder, pdf.name)))]).toEqual([...pdf.bytes]);
+  });
+
+  it("keeps a document in another language as long as it rests on the same figures", async () => {
+    const folder = editionFolder(out, edition);
+    const chinese = { name: "monthly_2026-10_zh-CN.pdf", bytes: new Uint8Array([2]) };
+    await writeFile(join(await folderOf(folder), "notes.txt"), "a reader's own");
+    await writeEdition(folder, { ...content, documents: [pdf, chinese] });
+    await writeEdition(folder, { ...content, documents: [pdf] });
+    expect(await readdir(folder)).toContain(chinese.name);
+    const other = { ...snapshot, takenAt: "2026-11-01T00:00:00Z" } as Snapshot;
+    await writeEdition(folder, { ...content, snapshot: other, documents: [pdf] });
+    expect((await readdir(folder)).sort()).toEqual([
+      "evaluation.json",
+      "model.en.json",
+      pdf.name,
+      "notes.txt",
+      "snapshot.json",
+    ]);
   });
 
   it("says so when saved data is damaged", async () => {

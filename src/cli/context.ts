@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { PeriodicalError } from "../errors.ts";
@@ -45,8 +45,10 @@ export async function withContext(command: Command, use: (context: Context) => P
 function findProject(named: string | undefined): string {
   if (named !== undefined) {
     const root = resolve(named);
-    if (existsSync(root)) return root;
-    throw new PeriodicalError("USAGE", `There is no folder ${named}.`, { hint: "Check --project." });
+    if (statSync(root, { throwIfNoEntry: false })?.isDirectory()) return root;
+    throw new PeriodicalError("USAGE", `There is no folder ${named}.`, {
+      hint: "--project takes the folder that holds the periodical.yaml.",
+    });
   }
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
     if (existsSync(join(folder, "periodical.yaml"))) return folder;

@@ -38,7 +38,7 @@ export async function explainFigure(
     const snapshot = await readSnapshot(folder);
     if (!snapshot) continue;
     const model = await readModel(folder, options.locale);
-    const figure = model?.figures[id] ?? null;
+    const figure = model && Object.hasOwn(model.figures, id) ? (model.figures[id] ?? null) : null;
     const measurement =
       snapshot.measurements.find((one) => figureId(one.indicator, one.period, one.cut) === id) ?? null;
     if (figure || measurement) return prove(edition, snapshot, figure, measurement);
@@ -91,12 +91,13 @@ function prove(
 function queryOf(snapshot: Snapshot, figure: Figure | null, measurement: Measurement | null): QueryRecord | null {
   if (figure?.query) return snapshot.queries.find((query) => query.id === figure.query) ?? null;
   if (!measurement) return null;
-  // The dataset of an indicator is not in the snapshot's measurement: its statement is the one that names it.
+  // The dataset of an indicator is not in the snapshot's measurement: its statement is the one that names it in a note
+  // such as `-- speed, solved` or `-- speed: value`.
+  const noted = new RegExp(`-- (?:.*, )?${measurement.indicator}(?:[,:]|$)`, "m");
   return (
     snapshot.queries.find(
       (query) =>
-        snapshot.datasets.some((record) => query.id === measurementQueryId(record.dataset)) &&
-        query.sql.includes(measurement.indicator),
+        snapshot.datasets.some((record) => query.id === measurementQueryId(record.dataset)) && noted.test(query.sql),
     ) ?? null
   );
 }

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { EXIT_CODES, PeriodicalError } from "../errors.ts";
+import { type ErrorCode, EXIT_CODES, PeriodicalError } from "../errors.ts";
 
 /** Codes of the operating system that mean "could not be written", whatever was being written. */
 const UNWRITABLE: Record<string, string> = {
@@ -16,9 +16,19 @@ const UNWRITABLE: Record<string, string> = {
  * @returns the exit code (docs/exit-codes.md)
  */
 export function reportFailure(error: unknown, options: { json: boolean }): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.USAGE;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    // What is wrong was already printed for people.
+    const message = error.message.replace(/^error: /, "");
+    if (options.json) printJson({ code: "USAGE", message, hint: "See periodical --help." });
+    return EXIT_CODES.USAGE;
+  }
   const known = asPeriodicalError(error);
   if (!known) {
+    if (options.json) {
+      const message = error instanceof Error ? error.message : String(error);
+      printJson({ code: "INTERNAL", message, hint: "Please report it with the lines on standard error." });
+    }
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(
       `This is a defect of Periodical, not of your input. Please report it with these lines:\n${stack}\n`,
@@ -27,13 +37,22 @@ export function reportFailure(error: unknown, options: { json: boolean }): numbe
   }
   if (options.json) {
     const { code, message, where, hint, details } = known;
-    process.stdout.write(
-      `${JSON.stringify({ error: { code, exitCode: known.exitCode, message, where, hint, details } }, null, 2)}\n`,
-    );
+    printJson({ code, message, where, hint, details });
   }
   const where = known.where && !known.message.includes(known.where) ? `\n  at ${known.where}` : "";
   process.stderr.write(`${known.message}${where}\n  → ${known.hint}\n`);
   return known.exitCode;
+}
+
+function printJson(error: {
+  code: ErrorCode;
+  message: string;
+  where?: string | undefined;
+  hint: string;
+  details?: unknown;
+}): void {
+  const { code, ...rest } = error;
+  process.stdout.write(`${JSON.stringify({ error: { code, exitCode: EXIT_CODES[code], ...rest } }, null, 2)}\n`);
 }
 
 function asPeriodicalError(error: unknown): PeriodicalError | null {

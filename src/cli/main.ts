@@ -25,7 +25,8 @@ function program(): Command {
     .showHelpAfterError("(periodical --help lists the commands)")
     .configureHelp({ showGlobalOptions: true });
   // Wrong arguments end in reportFailure like every other problem, not in commander's own exit.
-  for (const command of [periodical, ...periodical.commands]) command.exitOverride();
+  periodical.exitOverride();
+  for (const command of periodical.commands) command.copyInheritedSettings(periodical);
   return periodical;
 }
 

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { resolve } from "node:path";
 import type { CalendarRules, Period } from "../calendar/period.ts";
 import { isClosed, lastClosed, parsePeriod } from "../calendar/periods.ts";
 import type { Cut } from "../collect/snapshot.ts";
@@ -23,7 +23,7 @@ export interface RequestText {
  * From what was typed to what is published.
  *
  * @throws {PeriodicalError} NOT_FOUND for an unknown report, PERIOD_INVALID for a text that is no period or a period
- *   that is not closed, SCOPE_UNKNOWN for a scope not written `dimension=member`
+ *   that is not closed, SCOPE_UNKNOWN for a scope not written `dimension=member` or naming a dimension twice
  */
 export function requestFor(config: Config, text: RequestText): EditionRequest {
   const report = entryOf(config, "reports", text.report);
@@ -31,11 +31,14 @@ export function requestFor(config: Config, text: RequestText): EditionRequest {
     report: text.report,
     period: closedPeriod(text.period, report, calendarOf(config, report), text.now),
     scope: parseScope(text.scope ?? []),
-    locales: text.locales ?? report.locales ?? config.project.locales,
-    formats: text.formats ?? report.formats,
-    out: text.out ?? join(config.root, config.project.output),
+    locales: [...new Set(text.locales ?? report.locales ?? config.project.locales)],
+    formats: [...new Set(text.formats ?? report.formats)],
+    out: text.out ?? outputOf(config),
   };
 }
+
+/** Folder of all documents of a project. */
+export const outputOf = (config: Config): string => resolve(config.root, config.project.output);
 
 /** How a report counts its periods. */
 export function calendarOf(config: Config, report: Report): CalendarRules {
@@ -62,14 +65,21 @@ function closedPeriod(text: string, report: Report, rules: CalendarRules, now: D
 }
 
 function parseScope(parts: readonly string[]): Cut {
-  const entries = parts.map((part): [string, string] => {
+  const scope = new Map<string, string>();
+  for (const part of parts) {
     const at = part.indexOf("=");
     if (at < 1 || at === part.length - 1) {
       throw new PeriodicalError("SCOPE_UNKNOWN", `"${part}" is not a scope.`, {
         hint: "Write it as dimension=member, e.g. team=north.",
       });
     }
-    return [part.slice(0, at), part.slice(at + 1)];
-  });
-  return Object.fromEntries(entries);
+    const dimension = part.slice(0, at);
+    if (scope.has(dimension)) {
+      throw new PeriodicalError("SCOPE_UNKNOWN", `The scope names ${dimension} twice.`, {
+        hint: "An edition covers one member of a dimension; make one edition for each.",
+      });
+    }
+    scope.set(dimension, part.slice(at + 1));
+  }
+  return Object.fromEntries(scope);
 }

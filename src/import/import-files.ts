@@ -78,7 +78,7 @@ async function loadOne(
   const { signal, again = false } = options;
   // Before the long work, and without taking the table's turn; it is asked again inside the transaction.
   await warehouse.read((session) => refuseSecondTime(session, chosen, file, again), { signal });
-  const folder = options.rejectsDir ?? join(config.root, config.project.output, "rejects");
+  const folder = options.rejectsDir ?? resolve(config.root, config.project.output, "rejects");
   const rejects = createRejects(join(resolve(folder), `${file.name}.${file.sha256.slice(0, 8)}.csv`));
   try {
     return await warehouse.write(

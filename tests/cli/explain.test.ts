@@ -36,6 +36,12 @@ describe("explainFigure", () => {
     expect(proof.text).toContain(String(proof.measurement?.numerator));
   });
 
+  it("knows no figure that nobody measured, whatever its name", async () => {
+    for (const id of ["constructor", "toString", "__proto__"]) {
+      await expect(explainFigure(out, id, {})).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }
+  });
+
   it("takes the edition that was named", async () => {
     const edition = "after-sales-monthly/2026-10/team=a";
     expect((await explainFigure(out, "call_answer_rate@2026-10", { edition })).edition).toBe(edition);

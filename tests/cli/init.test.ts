@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -27,6 +27,26 @@ describe("initProject", () => {
     await writeFile(join(place, "mine.txt"), "x");
     await expect(initProject(place, {})).rejects.toMatchObject({ code: "USAGE" });
     expect(await readFile(join(place, "mine.txt"), "utf8")).toBe("x");
+  });
+
+  it("never touches a file of that name", async () => {
+    const file = join(place, "notes");
+    await writeFile(file, "mine");
+    await expect(initProject(file, {})).rejects.toMatchObject({ code: "USAGE" });
+    expect(await readFile(file, "utf8")).toBe("mine");
+  });
+
+  it("fills an empty folder and leaves it the same one, so that who stands in it sees the files", async () => {
+    const folder = join(place, "here");
+    await mkdir(folder);
+    const { ino } = await stat(folder);
+    await initProject(folder, { organisation: "Acme", timezone: "UTC" });
+    expect((await stat(folder)).ino).toBe(ino);
+    expect((await loadConfig(folder)).project.organisation).toBe("Acme");
+  });
+
+  it("refuses an organisation without a name", async () => {
+    await expect(initProject(join(place, "nameless"), { organisation: " " })).rejects.toMatchObject({ code: "USAGE" });
   });
 
   it("refuses a zone that is none before anything is written", async () => {

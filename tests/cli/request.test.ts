@@ -41,11 +41,17 @@ describe("requestFor", () => {
       team: "A=B",
       channel: "phone",
     });
-    for (const scope of ["team", "=x", "team="]) {
-      expect(() => requestFor(config, { report: "monthly", period: "last", scope: [scope], now })).toThrow(
+    for (const scope of [["team"], ["=x"], ["team="], ["team=a", "team=b"]]) {
+      expect(() => requestFor(config, { report: "monthly", period: "last", scope, now })).toThrow(
         expect.objectContaining({ code: "SCOPE_UNKNOWN" }),
       );
     }
+  });
+
+  it("writes to the folder named, also to one outside the project, and makes no document twice", () => {
+    const elsewhere = { ...config, project: { ...config.project, output: "/var/reports" } };
+    const request = requestFor(elsewhere, { report: "monthly", period: "last", locales: ["en", "en"], now });
+    expect(request).toMatchObject({ out: "/var/reports", locales: ["en"] });
   });
 
   it("proposes the nearest report", () => {

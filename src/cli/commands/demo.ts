@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { withContext } from "../context.ts";
 
 /** What the demo makes: the last closed month and the last closed quarter. */
@@ -7,7 +7,7 @@ const REPORTS = ["after-sales-monthly", "after-sales-quarterly"] as const;
 export function demoCommand(): Command {
   return new Command("demo")
     .description("Fill the embedded warehouse with sample data and print the after-sales reviews, in every language.")
-    .option("--seed <number>", "seed of the sample data", Number, 7)
+    .option("--seed <number>", "seed of the sample data, a whole number", seedOf, 7)
     .option("--json", "print what was made as JSON")
     .action(async (options: { seed: number }, command: Command) => {
       await withContext(command, async (context) => {
@@ -54,4 +54,10 @@ export function demoCommand(): Command {
         );
       });
     });
+}
+
+function seedOf(text: string): number {
+  const seed = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
+  throw new InvalidArgumentError("It must be a whole number such as 7.");
 }

@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Command } from "commander";
 import { withContext } from "../context.ts";
 
@@ -16,11 +16,12 @@ export function explainCommand(): Command {
     .action(async (id: string, options: { edition?: string; locale?: string; out?: string }, command: Command) => {
       await withContext(command, async (context) => {
         const { loadConfig } = await import("../../config/load.ts");
+        const { outputOf } = await import("../request.ts");
         const { explainFigure } = await import("../explain-figure.ts");
         const { findEdition } = await import("../find-edition.ts");
 
         const config = await loadConfig(context.root);
-        const out = options.out === undefined ? join(context.root, config.project.output) : resolve(options.out);
+        const out = options.out === undefined ? outputOf(config) : resolve(options.out);
         const edition = options.edition === undefined ? undefined : await findEdition(out, options.edition);
         const proof = await explainFigure(out, id, { edition, locale: options.locale });
         context.print(context.json ? JSON.stringify(proof, null, 2) : proof.text);

@@ -27,7 +27,7 @@ export function generateCommand(): Command {
         const { loadConfig } = await import("../../config/load.ts");
         const { requestFor } = await import("../request.ts");
         const { withWarehouse } = await import("../../warehouse/warehouse.ts");
-        const { publish } = await import("../../publish.ts");
+        const { loadLocales, publish } = await import("../../publish.ts");
         const { withEffects } = await import("../workshop.ts");
         const { editionSummary } = await import("../edition-summary.ts");
 
@@ -41,6 +41,7 @@ export function generateCommand(): Command {
           out: options.out === undefined ? undefined : resolve(options.out),
           now: new Date(),
         });
+        await loadLocales(config, request.locales);
         context.progress.step("Open the warehouse");
         const edition = await withWarehouse(
           config,

@@ -12,13 +12,14 @@ export function showCommand(): Command {
     .action(async (id: string | undefined, options: { locale?: string; out?: string }, command: Command) => {
       await withContext(command, async (context) => {
         const { loadConfig } = await import("../../config/load.ts");
+        const { outputOf } = await import("../request.ts");
         const { findEdition } = await import("../find-edition.ts");
         const { listEditions, readModel } = await import("../../edition-files.ts");
         const { modelText } = await import("../model-text.ts");
         const { PeriodicalError } = await import("../../errors.ts");
 
         const config = await loadConfig(context.root);
-        const out = options.out === undefined ? join(context.root, config.project.output) : resolve(options.out);
+        const out = options.out === undefined ? outputOf(config) : resolve(options.out);
         if (id === undefined) {
           const editions = await listEditions(out);
           context.print(context.json ? JSON.stringify(editions, null, 2) : editions.join("\n"));
