@@ -23,7 +23,7 @@ export type QualityRule = z.infer<typeof QualityRule>;
 export const Dataset = z.strictObject({
   name: LocalText.describe("What the rows are called: tickets, calls, survey answers."),
   measure_word: LocalText.optional().describe(
-    "Word between a number and the rows in languages that have one, e.g. `{ zh-CN: 通 }` for calls; default there: 条.",
+    "Word between a number and the rows in languages that have one, e.g. `通` for calls; other languages leave it out; default: 条.",
   ),
   source: z
     .union([
