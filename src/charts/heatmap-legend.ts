@@ -1,4 +1,4 @@
-import type { ChartOf } from "../compose/chart-model.ts";
+import { type ChartOf, FEWEST_ROWS_OF_A_CELL } from "../compose/chart-model.ts";
 import { ramp } from "./colour.ts";
 import type { Box, Context, Label } from "./plan.ts";
 import { type Colours, SIZE } from "./theme.ts";
@@ -17,7 +17,10 @@ export interface HeatScale {
 
 /** One hue from light to dark, so that it reads in grey and without colour sight. */
 export function heatScale(chart: HeatMap, colours: Colours): HeatScale {
-  const known = chart.cells.filter((cell): cell is KnownCell => cell.value !== null);
+  const measured = chart.cells.filter((cell): cell is KnownCell => cell.value !== null);
+  // The median of one ticket would make all other hours look alike.
+  const sound = measured.filter(({ n }) => n >= FEWEST_ROWS_OF_A_CELL);
+  const known = sound.length > 0 ? sound : measured;
   const badness = ({ value }: KnownCell) => (chart.highIsBad ? value : -value);
   let best = known[0];
   let worst = known[0];

@@ -82,7 +82,8 @@ export function xLabels(
   const placed = points.map((point) => {
     const label = text.shorten(point.label, size, most);
     const width = text.width(label, size);
-    const x = Math.min(Math.max(point.x, width / 2 - padding.left), plot.width + padding.right - width / 2);
+    // A pixel off the edges: a glyph may reach beyond its advance.
+    const x = Math.min(Math.max(point.x, width / 2 - padding.left + 1), plot.width + padding.right - width / 2 - 1);
     return { label, at: x, width, tick: point.x };
   });
   return pickLabels(placed, 10, 6).flatMap((index) => {

@@ -84,6 +84,9 @@ export const ContributionBars = z.strictObject({
   ),
 });
 
+/** Cells of a heat map that rest on fewer rows neither set its scale nor are named the worst, unless all do. */
+export const FEWEST_ROWS_OF_A_CELL = 3;
+
 export const HeatMapChart = z.strictObject({
   kind: z.literal("heatmap"),
   ...common,

@@ -95,6 +95,7 @@ export const SummarySection = z.strictObject({
     subtitle: Sentence,
     rows: z.array(z.strictObject({ label: z.string(), share: z.number(), points: Cell, of: z.string() })),
   }),
+  keyFigures: Table.nullable().describe("Every indicator with its value, where there is no score to open with."),
   scoreChart: z.string().nullable(),
   strengths: z.array(z.strictObject({ cell: Cell, label: z.string(), text: Sentence, href: z.string() })),
   strengthsEmpty: z.string(),
@@ -129,7 +130,9 @@ export const ScorecardRow = z.strictObject({
 export const ScorecardSection = z.strictObject({
   id: z.literal("scorecard"),
   ...base,
-  columns: z.record(z.string(), z.string()).describe("Column headings by the row's field name."),
+  columns: z
+    .record(z.string(), z.string())
+    .describe("Column headings by the row's field name; a column without one is empty and left out."),
   groups: z.array(z.strictObject({ label: z.string(), rows: z.array(ScorecardRow), points: Cell, weight: Cell })),
   total: z.strictObject({ label: z.string(), weight: Cell, points: Cell }),
   charts: z.array(z.string()),

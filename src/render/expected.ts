@@ -85,6 +85,7 @@ function describeSummary(section: SectionOf<"summary">, to: ExpectedSection): vo
   for (const change of score.changes) to.cells.push(change.text);
   addSentences(score.lines, to);
   for (const row of points.rows) to.texts.push(row.label, row.of);
+  addTable(section.keyFigures, to);
   if (section.scoreChart !== null) to.charts.push(section.scoreChart);
   for (const finding of [...strengths, ...weaknesses]) {
     addCells([finding.cell], to);

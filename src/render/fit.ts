@@ -38,6 +38,7 @@ export function fitSummary(model: Model, { heading, name, sentence, measures, no
       subtitle: cut(section.points.subtitle, sentence),
       rows: section.points.rows.slice(0, rows).map((row) => ({ ...row, label: shorten(row.label, name / 2) })),
     },
+    keyFigures: section.keyFigures && { ...section.keyFigures, rows: section.keyFigures.rows.slice(0, rows) },
     strengths: section.strengths.slice(0, 3).map(finding),
     weaknesses: section.weaknesses.slice(0, 3).map(finding),
     measures: section.measures.slice(0, measures).map((measure) => ({

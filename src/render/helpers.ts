@@ -119,6 +119,11 @@ export const HELPERS = {
     return ids.filter((id) => id !== chart);
   },
 
+  /** `{{filled columns "actual" "target"}}`: how many of these columns have a heading. */
+  filled(this: unknown, columns: Readonly<Record<string, string>>, ...names: unknown[]): number {
+    return names.filter((name) => typeof name === "string" && columns[name]).length;
+  },
+
   /** `{{#if (few columns)}}`: whether a table has so few columns that they may stand close together. */
   few(this: unknown, columns: readonly unknown[]): boolean {
     return columns.length <= 4;

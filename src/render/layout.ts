@@ -14,8 +14,10 @@ export interface LayoutReport {
   brokenImages: string[];
   /** Places that links lead to and that are not there: the browser leaves such links out without a word. */
   brokenLinks: string[];
-  /** Section ids that were made to start on a new page. */
+  /** Ids of the sections and parts that were made to start on a new page. */
   breaks: string[];
+  /** Words of tables that had to be broken for want of room: ugly, not wrong. */
+  brokenWords: string[];
 }
 
 let script: Promise<string> | undefined;

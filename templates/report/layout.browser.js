@@ -33,6 +33,7 @@ function settleLayout() {
     brokenImages: [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.alt),
     brokenLinks: [...document.links].map((link) => link.hash.slice(1)).filter((name) => !document.getElementById(name)),
     breaks: breaks.map((element) => element.id),
+    brokenWords: findBrokenWords(),
   };
 
   /*
@@ -90,7 +91,7 @@ function settleLayout() {
   }
 
   function keepsWithNext(atom) {
-    return atom.matches("h1, h2, h3, .subtitle, .lead, tr.group, thead tr");
+    return atom.matches(".kicker, h1, h2:not(.aside > *), h3, .subtitle, tr.group, thead tr");
   }
 
   function findOverflows() {
@@ -120,6 +121,25 @@ function settleLayout() {
       .map((element) => [element, element.getBoundingClientRect().height - sheetHeight])
       .filter(([, beyond]) => beyond > 0)
       .map(([element, beyond]) => describe(element, beyond));
+  }
+
+  /* Words of a usual length that go over two lines: a column is too narrow. Ids and the like may be broken. */
+  function findBrokenWords() {
+    const found = [];
+    const range = document.createRange();
+    for (const cell of document.querySelectorAll("th, td, dt, dd, .finding *")) {
+      if (cell.matches(".ledger *") || cell.getBoundingClientRect().height < 24) continue;
+      for (const node of cell.childNodes) {
+        if (node.nodeType !== Node.TEXT_NODE) continue;
+        for (const { 0: word, index } of node.data.matchAll(/[A-Za-z\u00c0-\u024f]{2,21}/g)) {
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          const lines = range.getClientRects();
+          if (lines.length > 1 && lines[lines.length - 1].top > lines[0].bottom - 2) found.push(word);
+        }
+      }
+    }
+    return found.slice(0, 20);
   }
 
   function describe(element, by) {

@@ -289,6 +289,7 @@ export function fixtureModel(options: FixtureOptions = {}): Model {
           },
         ],
       },
+      keyFigures: null,
       scoreChart: "score",
       strengths: pick([1, 4, 5]).map((row) => ({
         cell: row.actualCell,
@@ -649,7 +650,12 @@ export function fixtureModel(options: FixtureOptions = {}): Model {
     ];
     section.figures.rows = Object.values(figures).map((item) => ({
       group: false,
-      cells: [cell(item.id), { text: item.text, figure: item.id }, cell("1,204"), cell(item.query ?? "–")],
+      cells: [
+        cell(item.id),
+        { text: item.text, figure: item.id },
+        cell("1,204"),
+        cell(item.query === null ? "f1" : "1"),
+      ],
     }));
   }
   return Model.parse({

@@ -1,6 +1,6 @@
 import type { HeatMap, IndicatorResult } from "../../evaluate/evaluation.ts";
 import type { HarmLine } from "../cause-figures.ts";
-import type { Chart } from "../chart-model.ts";
+import { type Chart, FEWEST_ROWS_OF_A_CELL } from "../chart-model.ts";
 import type { Desk } from "../desk.ts";
 import type { Figure } from "../model.ts";
 
@@ -62,7 +62,10 @@ export function heatMapChart(desk: Desk, heatMap: HeatMap): string | null {
   const format = desk.values(heatMap.indicator);
   const rows = [1, 2, 3, 4, 5, 6, 7].map((day) => desk.format.period.weekday(day));
   const hour = (value: number) => String(value).padStart(2, "0");
-  const worst = measured.reduce((a, b) => ((b.value ?? 0) > (a.value ?? 0) === lower ? b : a));
+  const sound = measured.filter((cell) => cell.n >= FEWEST_ROWS_OF_A_CELL);
+  const worst = (sound.length > 0 ? sound : measured).reduce((a, b) =>
+    (b.value ?? 0) > (a.value ?? 0) === lower ? b : a,
+  );
   const name = desk.names.indicatorInSentence(heatMap.indicator);
   const chart: Chart = {
     kind: "heatmap",
@@ -85,6 +88,7 @@ export function heatMapChart(desk: Desk, heatMap: HeatMap): string | null {
       column: hour(cell.hour),
       value: cell.value,
       n: cell.n,
+      text: cell.value === null ? "–" : format.value(cell.value),
     })),
     legend: desk.names.indicator(heatMap.indicator),
     highIsBad: lower,

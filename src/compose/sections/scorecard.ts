@@ -17,29 +17,27 @@ type Row = Scorecard["groups"][number]["rows"][number];
 export function scorecardSection(desk: Desk): Scorecard {
   const { evaluation } = desk;
   const total = score(desk);
+  const kept = columnsKept(desk);
   return {
     id: "scorecard",
     heading: heading(desk),
     subtitle: desk.words(total === null ? "scorecard.subtitle_unscored" : `scorecard.subtitle_${desk.rules.scoring}`),
-    columns: columns(desk),
+    columns: columns(desk, kept),
     groups: evaluation.dimensions.map((dimension) => {
       const { points, possible } = dimensionPoints(desk, dimension);
       return {
         label: desk.names.label(desk.rules.dimensions[dimension.dimension]?.name ?? dimension.dimension),
         rows: evaluation.indicators
           .filter((result) => result.dimension === dimension.dimension)
-          .map((result) => row(desk, result)),
-        points: points === null || total === null ? emptyCell : figureCell(desk, points),
-        weight: dimension.possible === 0 ? emptyCell : figureCell(desk, possible),
+          .map((result) => row(desk, result, kept)),
+        points: !kept.points ? ABSENT : points === null || total === null ? emptyCell : figureCell(desk, points),
+        weight: !kept.weight ? ABSENT : dimension.possible === 0 ? emptyCell : figureCell(desk, possible),
       };
     }),
     total: {
-      label: desk.words("scorecard.total"),
-      weight: evaluation.indicators.every((result) => result.effectiveWeight === 0)
-        ? emptyCell
-        : textCell(desk.format.number(100, 0)),
-      points:
-        total === null ? { ...emptyCell, note: desk.note(desk.words("missing.score_none")) } : figureCell(desk, total),
+      label: kept.points || kept.weight ? desk.words("scorecard.total") : "",
+      weight: kept.weight ? textCell(desk.format.number(100, 0)) : ABSENT,
+      points: kept.points ? cellOrDash(desk, total, desk.words("missing.score_none")) : ABSENT,
     },
     charts: [targetBars(desk), waterfall(desk)].filter((id) => id !== null),
     notes: notes(desk),
@@ -57,33 +55,59 @@ function heading(desk: Desk): Sentence {
   return desk.say("scorecard.heading_some", { met: counts.met, all: counts.all });
 }
 
-function columns(desk: Desk): Record<string, string> {
+/** A cell of a column that is left out. */
+const ABSENT: Cell = { text: "" };
+const NO_MARK: Row["variation"] = { shape: "none", tone: "neutral", text: "" };
+
+type Kept = Record<"previous" | "baseline" | "target" | "sparkline" | "marks" | "badge" | "weight" | "points", boolean>;
+
+/** Columns with anything in them; the others have no heading and are left out: six dashes in a row say nothing. */
+function columnsKept(desk: Desk): Kept {
+  const { indicators, previous, lastYear, score: overall } = desk.evaluation;
+  const any = (has: (result: IndicatorResult) => boolean) => indicators.some(has);
+  return {
+    previous: previous !== null || lastYear !== null,
+    baseline: any((result) => result.baseline !== null),
+    target: any((result) => result.target !== null),
+    sparkline: any((result) => sparkline(desk, result) !== null),
+    marks: any((result) => result.spc !== null),
+    badge: any((result) => result.band !== null),
+    weight: any((result) => result.effectiveWeight !== 0),
+    points: overall.value !== null || any((result) => result.points !== null),
+  };
+}
+
+function columns(desk: Desk, kept: Kept): Record<string, string> {
   const { previous, lastYear } = desk.evaluation;
   const word = (name: string) => desk.words(`scorecard.column_${name}`);
+  const keep = (column: keyof Kept, name: string) => (kept[column] ? word(name) : "");
   return {
     indicator: word("indicator"),
     actual: word("actual"),
     interval: word("interval"),
-    previous: previous === null ? word("previous") : desk.format.period.short(previous),
+    previous: previous === null ? keep("previous", "previous") : desk.format.period.short(previous),
     lastYear: lastYear === null ? "" : desk.format.period.short(lastYear),
-    baseline: word("baseline"),
-    target: word("target"),
-    attainment: hasTargets(desk) ? word("attainment") : "",
-    sparkline: desk.words("scorecard.column_sparkline", { periods: desk.snapshot.history.length }),
-    variation: word("variation"),
-    assurance: word("assurance"),
-    badge: word("band"),
-    weight: word("weight"),
-    points: word("points"),
+    baseline: keep("baseline", "baseline"),
+    target: keep("target", "target"),
+    attainment: keep("target", "attainment"),
+    sparkline: kept.sparkline
+      ? desk.words("scorecard.column_sparkline", { periods: desk.snapshot.history.length })
+      : "",
+    variation: keep("marks", "variation"),
+    assurance: keep("marks", "assurance"),
+    badge: keep("badge", "band"),
+    weight: keep("weight", "weight"),
+    points: keep("points", "points"),
   };
 }
 
-function row(desk: Desk, result: IndicatorResult): Row {
+function row(desk: Desk, result: IndicatorResult, kept: Kept): Row {
   const { previous, lastYear } = desk.evaluation;
   const why = whyMissing(desk, result);
   const range = interval(desk, result);
   const format = desk.values(result.indicator);
   const bound = (kind: "baseline" | "target"): Cell => {
+    if (!kept[kind]) return ABSENT;
     const figure = limit(desk, result, kind);
     const value = result[kind];
     return figure === null || value === null
@@ -96,24 +120,21 @@ function row(desk: Desk, result: IndicatorResult): Row {
     unit: format.unitLabel,
     actual: actualCell(desk, result, why),
     interval: range === null ? null : figureCell(desk, range),
-    previous: past(desk, result, previous),
+    previous: kept.previous ? past(desk, result, previous) : ABSENT,
     lastYear: lastYear === null ? { text: "" } : past(desk, result, lastYear),
     baseline: bound("baseline"),
     target: bound("target"),
-    attainment: attainmentCell(desk, result, why),
+    attainment: kept.target ? attainmentCell(desk, result, why) : ABSENT,
     sparkline: sparkline(desk, result),
-    variation: variationMark(desk, result),
-    assurance: assuranceMark(desk, result),
+    variation: kept.marks ? variationMark(desk, result) : NO_MARK,
+    assurance: kept.marks ? assuranceMark(desk, result) : NO_MARK,
     badge:
       result.band === null ? { band: null, text: "" } : { band: result.band, text: desk.words(`bands.${result.band}`) },
-    weight: result.effectiveWeight === 0 ? emptyCell : figureCell(desk, weightOf(desk, result)),
-    points: pointsCell(desk, result, why),
+    weight: !kept.weight ? ABSENT : result.effectiveWeight === 0 ? emptyCell : figureCell(desk, weightOf(desk, result)),
+    points: kept.points ? pointsCell(desk, result, why) : ABSENT,
     href: trendPlace(desk, result.indicator),
   };
 }
-
-/** Whether any indicator has a target: without one there is no attainment to speak of. */
-const hasTargets = (desk: Desk): boolean => desk.evaluation.indicators.some((result) => result.target !== null);
 
 function actualCell(desk: Desk, result: IndicatorResult, why: string): Cell {
   const figure = actual(desk, result);
@@ -123,8 +144,7 @@ function actualCell(desk: Desk, result: IndicatorResult, why: string): Cell {
 }
 
 function attainmentCell(desk: Desk, result: IndicatorResult, why: string): Cell {
-  if (result.target === null)
-    return hasTargets(desk) ? missingCell(desk, desk.words("missing.no_target")) : { text: "" };
+  if (result.target === null) return missingCell(desk, desk.words("missing.no_target"));
   return cellOrDash(desk, attainment(desk, result), result.value === null ? why : desk.words("missing.no_attainment"));
 }
 

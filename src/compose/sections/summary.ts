@@ -1,10 +1,11 @@
 import type { Period } from "../../calendar/period.ts";
 import { figureId } from "../../collect/snapshot.ts";
-import { emptyCell, figureCell, plain } from "../cells.ts";
+import { cellOrDash, emptyCell, figureCell, plain, table, textCell, whyMissing } from "../cells.ts";
 import { scoreChart } from "../charts/score-chart.ts";
 import type { Desk } from "../desk.ts";
-import { countFigure, figureLabel } from "../indicator-figures.ts";
-import type { Figure, SectionOf, Sentence } from "../model.ts";
+import { actual, countFigure, figureLabel } from "../indicator-figures.ts";
+import { past } from "../inside-table.ts";
+import type { Figure, SectionOf, Sentence, Table } from "../model.ts";
 import { previousName } from "../narrative/change.ts";
 import { strengthEntry, weaknessEntry } from "../narrative/findings.ts";
 import { headline } from "../narrative/headline.ts";
@@ -44,7 +45,7 @@ export function summarySection(desk: Desk): Summary {
       lines: countLines(desk),
     },
     points: {
-      heading: desk.words("summary.points_heading"),
+      heading: desk.words(value === null ? "summary.key_heading" : "summary.points_heading"),
       subtitle: pointsSubtitle(desk),
       rows:
         value === null
@@ -63,6 +64,7 @@ export function summarySection(desk: Desk): Summary {
               ];
             }),
     },
+    keyFigures: value === null ? keyFigures(desk) : null,
     scoreChart: scoreChart(desk),
     strengths: evaluation.strengths.slice(0, MOST).flatMap((finding) => strengthEntry(desk, finding) ?? []),
     strengthsEmpty: desk.words(hasJudged(desk) ? "summary.strengths_none" : "summary.nothing_judged"),
@@ -74,6 +76,25 @@ export function summarySection(desk: Desk): Summary {
     measuresEmpty: desk.words(desk.report.playbook === undefined ? "summary.no_playbook" : "summary.measures_none"),
     notes: summaryNotes(desk),
   };
+}
+
+/** What there is to say where nothing is scored. */
+function keyFigures(desk: Desk): Table {
+  const { indicators, previous } = desk.evaluation;
+  return table(
+    "key-figures",
+    null,
+    [
+      [desk.words("scorecard.column_indicator"), false],
+      [desk.words("scorecard.column_actual"), true],
+      ...(previous === null ? [] : [[desk.format.period.short(previous), true] as const]),
+    ],
+    indicators.map((result) => [
+      textCell(desk.names.indicator(result.indicator)),
+      cellOrDash(desk, actual(desk, result), whyMissing(desk, result)),
+      ...(previous === null ? [] : [past(desk, result, previous)]),
+    ]),
+  );
 }
 
 /** Whether anything could be judged at all: without targets, bands or enough rows "no weakness" would be a claim. */
