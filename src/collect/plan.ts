@@ -159,13 +159,20 @@ export function reportOf(config: Config, id: string): Report {
   });
 }
 
+/**
+ * Share of a period that may have passed before the first row of all: the days off a year begins with are no gap, but two
+ * months are no quarter to compare with.
+ */
+const LATE_START = 0.1;
+
 function periodsOf(
   report: Report,
   period: Period,
   calendar: CalendarRules,
   earliest: string | null,
 ): Pick<Plan, "history" | "lastYear" | "inside"> {
-  const hasData = ({ end }: Period): boolean => earliest !== null && Date.parse(end) > Date.parse(earliest);
+  const first = earliest === null ? Number.POSITIVE_INFINITY : Date.parse(earliest);
+  const hasData = (each: Period): boolean => first <= Date.parse(each.start) + LATE_START * lengthOf(each);
   const back = Array.from({ length: report.history }, (_, index) =>
     shift(period, index - report.history + 1, calendar),
   );
@@ -178,6 +185,8 @@ function periodsOf(
   const ids = new Set(history.map(({ id }) => id));
   return { history, lastYear: hasData(yearAgo) ? yearAgo : null, inside: inside.filter(({ id }) => !ids.has(id)) };
 }
+
+const lengthOf = ({ start, end }: Period): number => Date.parse(end) - Date.parse(start);
 
 function distinct(periods: readonly Period[]): Period[] {
   return [...new Map(periods.map((period) => [period.id, period])).values()];

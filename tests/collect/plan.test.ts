@@ -19,14 +19,14 @@ describe("periods of an edition", () => {
     expect(inside).toEqual([]);
   });
 
-  it("leave out what ended before the first data", () => {
+  it("leave out what the first data reaches only in part", () => {
     const config = project({ indicators: { n: { kind: "count" } }, report: { history: 13 } });
     const request = { report: "r", period: periodIn(config, "2026-02"), scope: {} };
-    // The last instant of November in Shanghai: November has data.
-    const late = plan(config, request, "2025-11-30T15:59:59Z");
-    expect(ids(late.history)).toEqual(["2025-11", "2025-12", "2026-01", "2026-02"]);
-    expect(late.lastYear).toBeNull();
-    expect(ids(plan(config, request, "2025-11-30T16:00:00Z").history)).toEqual(["2025-12", "2026-01", "2026-02"]);
+    // November in Shanghai has 30 days: rows that begin within its first three make it a month to compare with.
+    const whole = plan(config, request, "2025-11-03T16:00:00Z");
+    expect(ids(whole.history)).toEqual(["2025-11", "2025-12", "2026-01", "2026-02"]);
+    expect(whole.lastYear).toBeNull();
+    expect(ids(plan(config, request, "2025-11-03T16:00:01Z").history)).toEqual(["2025-12", "2026-01", "2026-02"]);
     expect(ids(plan(config, request, null).history)).toEqual(["2026-02"]);
   });
 
@@ -35,9 +35,14 @@ describe("periods of an edition", () => {
       indicators: { n: { kind: "count" } },
       report: { cadence: "quarter", inside: "month", history: 2 },
     });
-    const made = plan(config, { report: "r", period: periodIn(config, "2026-Q3"), scope: {} }, "2026-05-02T00:00:00Z");
+    const made = plan(config, { report: "r", period: periodIn(config, "2026-Q3"), scope: {} }, "2026-04-08T00:00:00Z");
     expect(ids(made.history)).toEqual(["2026-Q2", "2026-Q3"]);
     expect(ids(made.inside)).toEqual(["2026-05", "2026-06", "2026-07", "2026-08", "2026-09"]);
+    expect(
+      ids(
+        plan(config, { report: "r", period: periodIn(config, "2026-Q3"), scope: {} }, "2026-05-02T00:00:00Z").history,
+      ),
+    ).toEqual(["2026-Q3"]);
     expect(ids(periodsMeasured(made))).toEqual([...ids(made.history), ...ids(made.inside)]);
   });
 

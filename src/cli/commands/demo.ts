@@ -33,8 +33,9 @@ export function demoCommand(): Command {
           config,
           { signal: context.signal, forceEmbedded: true, onProgress: context.progress.detail },
           async (warehouse) => {
-            context.progress.step("Make sample data: 15 months of tickets, calls, answers, checks");
-            await loadSample(warehouse, { seed: options.seed, lastMonth, onProgress: context.progress.detail });
+            const months = sampleMonths(lastMonth);
+            context.progress.step(`Make sample data: ${months} months of tickets, calls, answers, checks`);
+            await loadSample(warehouse, { seed: options.seed, lastMonth, months, onProgress: context.progress.detail });
             return withEffects(config, context, warehouse, async (effects) => {
               const made = [];
               for (const request of requests) made.push(await publish(config, request, effects));
@@ -60,4 +61,9 @@ function seedOf(text: string): number {
   const seed = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
   throw new InvalidArgumentError("It must be a whole number such as 7.");
+}
+
+/** At least 15, and so many that the quarter a year before the last closed one is there as a whole. */
+function sampleMonths(lastMonth: string): number {
+  return 15 + (Number(lastMonth.slice(5)) % 3);
 }
