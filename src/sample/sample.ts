@@ -41,6 +41,8 @@ async function load(
   options: SampleOptions & { onProgress?: (text: string) => void; signal?: AbortSignal },
 ): Promise<SampleSummary> {
   const count = options.months ?? SAMPLE_MONTHS;
+  // A second demo waits here and then replaces what the first one made.
+  await client.query("select pg_advisory_xact_lock(hashtextextended('periodical sample', 0))");
   await client.query(`create schema if not exists ${SAMPLE_SCHEMA}`);
   await dropEarlierSample(client);
   for (const table of SAMPLE_TABLES) await client.query(createTable(table));

@@ -29,6 +29,14 @@ describe("loadSample", () => {
     await run("drop schema if exists service cascade");
   };
 
+  it("two at once: one after the other, both with the same rows", async () => {
+    const both = await Promise.all([loadSample(database.warehouse, SMALL), loadSample(database.warehouse, SMALL)]);
+    expect(both[0]).toEqual(both[1]);
+    const counts = await rows<{ n: number }>("select count(*) as n from service.tickets");
+    expect(counts[0]?.n).toBe(both[0]?.tickets);
+    await afresh();
+  });
+
   it("tells what it loaded, and the story is there in plain SQL", async () => {
     const steps: string[] = [];
     const summary = await loadSample(database.warehouse, { ...SMALL, onProgress: (text) => steps.push(text) });
