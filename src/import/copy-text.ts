@@ -1,6 +1,12 @@
+import type { WallTime } from "./wall-time.ts";
+
 const BACKSLASH = 92;
 const TAB = 9;
+const ZERO = 48;
 const LINE_FEED = 10;
+const BLANK = 32;
+const HYPHEN = 45;
+const COLON = 58;
 const RETURN = 13;
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
@@ -13,6 +19,8 @@ const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "
 export interface CopyWriter {
   /** Appends a field; null = no value. False, and nothing appended, for a text with a NUL, which PostgreSQL cannot store. */
   field(value: string | null): boolean;
+  /** Appends a day, or a time with its offset. */
+  time(wall: WallTime): void;
   /** Ends the row. */
   endRow(): void;
   /** Takes back what was appended since the last end of a row. */
@@ -39,6 +47,15 @@ export function createCopyWriter(initialBytes = 1 << 19): CopyWriter {
     reserve(escaped.length * 3 + 2);
     at += bytes.write(escaped, at, "utf8");
     return true;
+  };
+
+  const two = (value: number): void => {
+    const tens = Math.floor(value / 10);
+    bytes[at++] = ZERO + tens;
+    bytes[at++] = ZERO + value - tens * 10;
+  };
+  const ascii = (text: string): void => {
+    for (let index = 0; index < text.length; index += 1) bytes[at++] = text.charCodeAt(index);
   };
 
   return {
@@ -69,6 +86,25 @@ export function createCopyWriter(initialBytes = 1 << 19): CopyWriter {
       }
       at = end;
       return true;
+    },
+    time(wall) {
+      reserve(48);
+      if (at > rowStart) bytes[at++] = TAB;
+      two(Math.floor(wall.year / 100));
+      two(wall.year % 100);
+      bytes[at++] = HYPHEN;
+      two(wall.month);
+      bytes[at++] = HYPHEN;
+      two(wall.day);
+      if (wall.offset === null) return;
+      bytes[at++] = BLANK;
+      two(wall.hour);
+      bytes[at++] = COLON;
+      two(wall.minute);
+      bytes[at++] = COLON;
+      two(wall.second);
+      if (wall.microsecond !== 0) ascii(`.${String(wall.microsecond).padStart(6, "0")}`);
+      ascii(wall.offset);
     },
     endRow() {
       reserve(1);

@@ -147,7 +147,8 @@ async function copyInto(
   rows: AsyncGenerator<Buffer>,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const copy = client.query(copyFrom(`COPY ${target} FROM STDIN`));
+  // Room for a few batches, so that the next one is being made while the server still stores the last.
+  const copy = client.query(copyFrom(`COPY ${target} FROM STDIN`, { highWaterMark: 1024 * 1024 }));
   await pipeline(rows, copy, ...(signal ? [{ signal }] : []));
   return copy.rowCount;
 }

@@ -105,7 +105,7 @@ export async function* copyRows(
         continue;
       }
       const time = timeAt < 0 ? null : rows.value(timeAt);
-      if (time !== null) span.add(time);
+      if (typeof time === "object" && time !== null) span.add(time);
       if (withLine) out.field(String(line));
       out.endRow();
       kept += 1;

@@ -1,9 +1,10 @@
 import type { ImportColumn, ImportMapping } from "../config/schema/import.ts";
 import { type Cell, cellText, type DateSystem } from "./cell.ts";
-import { type BadValue, type Converted, type Converter, createConverter } from "./converters.ts";
+import { type BadValue, type Converted, type Converter, createConverter, isBad, type Value } from "./converters.ts";
 import { type CopyWriter, createCopyWriter } from "./copy-text.ts";
 import { isLonger } from "./csv-reader.ts";
 import { createWallClock, type WallClock } from "./wall-clock.ts";
+import { wallText } from "./wall-time.ts";
 
 /** Turns records into rows for COPY. */
 export interface RowReader {
@@ -13,8 +14,8 @@ export interface RowReader {
   read(fields: readonly Cell[]): BadValue | null;
   /** Key of the row read last: the values of its key columns. */
   key(): string;
-  /** A value of the row read last, as PostgreSQL reads it. */
-  value(index: number): string | null;
+  /** A value of the row read last. */
+  value(index: number): Value;
   /** One clock for each zone in use. */
   clocks: readonly WallClock[];
 }
@@ -61,24 +62,31 @@ export function compileRow(
     reason: "holds a NUL character, which PostgreSQL cannot store",
   }));
   const out = createCopyWriter();
-  const values: (string | null)[] = new Array<string | null>(columns.length).fill(null);
+  const values: Value[] = new Array<Value>(columns.length).fill(null);
   const keyAt = mapping.key.map((column) => columns.indexOf(column));
   return {
     out,
     read(fields) {
       for (let index = 0; index < readers.length; index += 1) {
         const value = (readers[index] as (fields: readonly Cell[]) => Converted)(fields);
-        if (typeof value === "object" && value !== null) return value;
-        if (!out.field(value)) return nul[index] as BadValue;
+        if (typeof value === "object" && value !== null) {
+          if (isBad(value)) return value;
+          out.time(value);
+        } else if (!out.field(value)) return nul[index] as BadValue;
         values[index] = value;
       }
       return null;
     },
     // NUL stands in no value.
-    key: () => (keyAt.length === 1 ? (values[keyAt[0] as number] ?? "") : keyAt.map((at) => values[at]).join("\0")),
-    value: (index) => values[index] as string | null,
+    key: () =>
+      keyAt.length === 1 ? keyText(values[keyAt[0] as number]) : keyAt.map((at) => keyText(values[at])).join("\0"),
+    value: (index) => values[index] as Value,
     clocks: [...clocks.values()],
   };
+}
+
+function keyText(value: Value | undefined): string {
+  return typeof value === "string" ? value : value ? wallText(value) : "";
 }
 
 function columnReader(
@@ -96,7 +104,10 @@ function columnReader(
   const empty: Converted = spec.required ? noValue : null;
   // What `values` puts in is converted once, here: `Y: true` becomes what PostgreSQL takes for true.
   const replacements = new Map<string, Converted>(
-    Object.entries(spec.values ?? {}).map(([from, to]) => [from.trim(), converter.text(String(to))]),
+    Object.entries(spec.values ?? {}).map(([from, to]) => {
+      const value = converter.text(String(to));
+      return [from.trim(), typeof value === "object" && value !== null ? { ...value } : value];
+    }),
   );
   const replace = replacements.size > 0;
   const lookUpCells = replace || missing.size > 1 || !missing.has("");

@@ -1,37 +1,51 @@
 import { Temporal } from "temporal-polyfill";
+import { type WallTime, wallText } from "./wall-time.ts";
 
-/** First and last time of a column, from the values as they are sent to COPY. */
+/** First and last time of a column. */
 export interface TimeSpan {
-  add(text: string): void;
+  /** @param wall a time with its offset, or a day without one; may be changed by the caller afterwards */
+  add(wall: WallTime): void;
+  /** As PostgreSQL reads it. */
   first(): string | null;
   last(): string | null;
 }
 
+interface Extreme {
+  seconds: number;
+  wall: WallTime;
+}
+
 /**
- * Values with the same offset sort as text, so only the extremes of each offset are ever turned into instants: a
- * million rows cost no date arithmetic.
+ * Times with the same offset are in order of their wall-clock parts, so only the extremes of each offset are ever turned
+ * into instants: a million rows cost no date arithmetic.
  */
 export function createTimeSpan(): TimeSpan {
-  const extremes = new Map<string, { min: string; max: string }>();
-  let lastOffset = "";
-  let current: { min: string; max: string } | undefined;
+  const extremes = new Map<string | null, { min: Extreme; max: Extreme }>();
+  let lastOffset: string | null | undefined;
+  let current: { min: Extreme; max: Extreme } | undefined;
   const sorted = (pick: "min" | "max"): string[] =>
     [...extremes.values()]
-      .map((extreme) => extreme[pick])
+      .map((extreme) => wallText(extreme[pick].wall))
       .sort((a, b) => Temporal.Instant.compare(instantOf(a), instantOf(b)));
   return {
-    add(text) {
-      if (current === undefined || !text.endsWith(lastOffset)) {
-        const offset = text.length > 10 ? text.slice(-6) : "";
-        current = extremes.get(offset);
+    add(wall) {
+      const days = (wall.year * 13 + wall.month) * 32 + wall.day;
+      const seconds = ((days * 24 + wall.hour) * 60 + wall.minute) * 60 + wall.second;
+      if (current === undefined || wall.offset !== lastOffset) {
+        lastOffset = wall.offset;
+        current = extremes.get(lastOffset);
         if (current === undefined) {
-          current = { min: text, max: text };
-          extremes.set(offset, current);
+          current = { min: { seconds, wall: { ...wall } }, max: { seconds, wall: { ...wall } } };
+          extremes.set(lastOffset, current);
         }
-        lastOffset = offset;
       }
-      if (text < current.min) current.min = text;
-      if (text > current.max) current.max = text;
+      const { min, max } = current;
+      if (seconds < min.seconds || (seconds === min.seconds && wall.microsecond < min.wall.microsecond)) {
+        current.min = { seconds, wall: { ...wall } };
+      }
+      if (seconds > max.seconds || (seconds === max.seconds && wall.microsecond > max.wall.microsecond)) {
+        current.max = { seconds, wall: { ...wall } };
+      }
     },
     first: () => sorted("min")[0] ?? null,
     last: () => sorted("max").at(-1) ?? null,

@@ -44,6 +44,11 @@ export function timeText(wall: WallTime): string {
   return wall.microsecond === 0 ? whole : `${whole}.${String(wall.microsecond).padStart(6, "0")}`;
 }
 
+/** As PostgreSQL reads it: with a time of day where there is an offset, else the day alone. */
+export function wallText(wall: WallTime): string {
+  return wall.offset === null ? dateText(wall) : `${dateText(wall)} ${timeText(wall)}${wall.offset}`;
+}
+
 /** The wall time a JavaScript date shows in UTC; spreadsheets' dates are read that way. */
 export function wallTimeOf(date: Date, into: WallTime): WallTime {
   into.year = date.getUTCFullYear();

@@ -1,15 +1,21 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
-import { readIsoTimestamp } from "../../src/import/iso-time.ts";
+import { readIsoDate, readIsoTimestamp } from "../../src/import/iso-time.ts";
 import { createTimeSpan, dayBounds, dayOf, timeOf } from "../../src/import/time-span.ts";
 import { createWallClock } from "../../src/import/wall-clock.ts";
-import { dateText, emptyWallTime, timeText } from "../../src/import/wall-time.ts";
+import { dateText, emptyWallTime, timeText, type WallTime } from "../../src/import/wall-time.ts";
 
 function instant(zone: string, text: string): string {
   const wall = emptyWallTime();
   if (!readIsoTimestamp(text, wall)) throw new Error(text);
   return new Date(`${dateText(wall)}T${timeText(wall)}${createWallClock(zone).offset(wall)}`).toISOString();
+}
+
+function wallOf(text: string): WallTime {
+  const wall = emptyWallTime();
+  if (!readIsoTimestamp(text, wall) && !readIsoDate(text, wall)) throw new Error(text);
+  return wall;
 }
 
 describe("wall-clock times", () => {
@@ -83,7 +89,7 @@ describe("span of a time column", () => {
       "2026-10-25 02:50:00.500000+02:00",
       "2026-10-25 02:05:00+02:00",
     ]) {
-      span.add(text);
+      span.add(wallOf(text));
     }
     expect(timeOf(span.first(), "Europe/Berlin").shown).toBe("2026-10-25T00:05:00Z");
     expect(timeOf(span.last(), "Europe/Berlin").shown).toBe("2026-10-25T01:10:00Z");
@@ -92,8 +98,8 @@ describe("span of a time column", () => {
   it("knows days as well as times, and nothing at all", () => {
     const span = createTimeSpan();
     expect(span.first()).toBeNull();
-    span.add("2026-10-02");
-    span.add("2026-09-30");
+    span.add(wallOf("2026-10-02"));
+    span.add(wallOf("2026-09-30"));
     expect([span.first(), span.last()]).toEqual(["2026-09-30", "2026-10-02"]);
   });
 
