@@ -148,7 +148,7 @@ describe("thin data", () => {
 
   it("a period inside the history without rows is there, without data", async () => {
     await table(database.warehouse, "items", COLUMNS, [
-      { at: "2026-08-10T00:00:00Z", team: "a", ok: true, value: 1 },
+      { at: "2026-08-01T00:00:00Z", team: "a", ok: true, value: 1 },
       { at: october(2), team: "a", ok: true, value: 3 },
     ]);
     const snapshot = await take(database.warehouse, project({ indicators: INDICATORS }), "2026-10");
@@ -255,7 +255,7 @@ describe("beside the figures", () => {
 
   beforeAll(async () => {
     const { warehouse } = database;
-    await table(warehouse, "items", COLUMNS, [...rows, { at: "2026-09-30T00:00:00Z", team: "north", ok: true }]);
+    await table(warehouse, "items", COLUMNS, [...rows, { at: "2026-09-01T00:00:00Z", team: "north", ok: true }]);
     await table(warehouse, "comments", { at: "timestamptz", theme: "text", text: "text" }, comments);
     await table(
       warehouse,

@@ -37,6 +37,7 @@ describe("a month is half-open in the report's zone", () => {
     const { counts: found, snapshot } = await counts(
       "timestamptz",
       [
+        "2026-08-31T16:00:00Z", // first instant of September
         "2026-09-30T15:59:59.999999Z", // last microsecond of September
         "2026-09-30T16:00:00Z",
         "2026-10-31T15:59:59.999999Z",
@@ -45,9 +46,9 @@ describe("a month is half-open in the report's zone", () => {
       ],
       { zone: "Asia/Shanghai", period: "2026-11", periods: ["2026-09", "2026-10", "2026-11"] },
     );
-    expect(found).toEqual([1, 3, 1]);
-    expect(snapshot.datasets[0]?.rows).toEqual({ "2026-09": 1, "2026-10": 3, "2026-11": 1 });
-    expect(snapshot.datasets[0]?.earliest).toBe("2026-09-30T15:59:59.999Z");
+    expect(found).toEqual([2, 3, 1]);
+    expect(snapshot.datasets[0]?.rows).toEqual({ "2026-09": 2, "2026-10": 3, "2026-11": 1 });
+    expect(snapshot.datasets[0]?.earliest).toBe("2026-08-31T16:00:00.000Z");
     expect(snapshot.datasets[0]?.watermark).toBe("2026-10-31T16:00:00.000Z");
   });
 
@@ -125,10 +126,16 @@ describe("a column without a zone", () => {
     // A till in New York, reported in Berlin: October begins at 18:00 of 30 September over there.
     const { counts: found, snapshot } = await counts(
       "timestamp",
-      ["2026-09-30 17:59:59", "2026-09-30 18:00:00", "2026-10-31 18:59:59", "2026-10-31 19:00:00"],
+      [
+        "2026-08-31 18:00:00",
+        "2026-09-30 17:59:59",
+        "2026-09-30 18:00:00",
+        "2026-10-31 18:59:59",
+        "2026-10-31 19:00:00",
+      ],
       { zone: "Europe/Berlin", columnZone: "America/New_York", period: "2026-10", periods: ["2026-09", "2026-10"] },
     );
-    expect(found).toEqual([1, 2]);
+    expect(found).toEqual([2, 2]);
     expect(snapshot.datasets[0]?.watermark).toBe("2026-10-31T23:00:00.000Z");
     expect(measured(snapshot, "n", "2026-10", { weekday: "4", hour: "0" }).value).toBe(1);
     expect(measured(snapshot, "n", "2026-10", { weekday: "6", hour: "23" }).value).toBe(1);
@@ -151,15 +158,19 @@ describe("a column without a zone", () => {
   });
 
   it("of type date belongs to the day it names, and has no hours", async () => {
-    const { counts: found, snapshot } = await counts("date", ["2026-09-30", "2026-10-01", "2026-10-31", "2026-11-01"], {
-      zone: "Asia/Shanghai",
-      columnZone: "Asia/Shanghai",
-      period: "2026-10",
-      periods: ["2026-09", "2026-10"],
-    });
-    expect(found).toEqual([1, 2]);
+    const { counts: found, snapshot } = await counts(
+      "date",
+      ["2026-09-01", "2026-09-30", "2026-10-01", "2026-10-31", "2026-11-01"],
+      {
+        zone: "Asia/Shanghai",
+        columnZone: "Asia/Shanghai",
+        period: "2026-10",
+        periods: ["2026-09", "2026-10"],
+      },
+    );
+    expect(found).toEqual([2, 2]);
     expect(snapshot.measurements.filter(({ cut }) => "hour" in cut)).toEqual([]);
-    expect(snapshot.datasets[0]?.earliest).toBe("2026-09-29T16:00:00.000Z");
+    expect(snapshot.datasets[0]?.earliest).toBe("2026-08-31T16:00:00.000Z");
     expect(snapshot.datasets[0]?.rowsPerDay.filter(({ rows }) => rows > 0).map(({ day }) => day)).toEqual([
       "2026-10-01",
       "2026-10-31",
