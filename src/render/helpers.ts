@@ -183,11 +183,11 @@ export const HELPERS = {
 
 /**
  * How a text wraps in a column. `unbroken`: it has a word that is wider than a column may be and is broken anywhere.
- * `whole`: a short Chinese name, which the browser would otherwise break after any character to narrow the column.
+ * `whole`: a short name or date, which the browser would otherwise break to narrow the column.
  */
 function wrapClass(text: string): string {
   if (/[!-~\u00c0-\u024f]{22,}/.test(text)) return "unbroken";
-  return text.length <= 7 && /\p{Script=Han}/u.test(text) ? "whole" : "";
+  return text.length <= 7 && /[\p{Script=Han} ]/u.test(text) ? "whole" : "";
 }
 
 function classAttribute(classes: readonly string[]) {

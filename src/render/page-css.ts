@@ -35,7 +35,7 @@ export function pageCss(theme: Theme, frame: PageFrame): string {
   const { colours } = theme;
   const paper = PAPER[theme.page];
   const headLeft = frame.logo === null ? cssString(frame.headLeft) : `url("${frame.logo}")`;
-  const small = `font: 400 7.6pt "Source Sans 3", "Noto Sans SC", sans-serif; font-variant-numeric: lining-nums tabular-nums; color: ${colours.secondary};`;
+  const small = `font: 400 7.6pt / 1.4 "Source Sans 3", "Noto Sans SC", sans-serif; font-variant-numeric: lining-nums tabular-nums; color: ${colours.secondary};`;
   const head = `${small} vertical-align: bottom; padding-bottom: 2.6mm; margin-bottom: 6mm; border-bottom: 0.3mm solid ${colours.ink};`;
   const foot = `${small} vertical-align: top; padding-top: 1.8mm; margin-top: 5mm; border-top: 0.2mm solid ${colours.rule};`;
   return `:root {

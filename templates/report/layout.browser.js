@@ -73,7 +73,8 @@ function settleLayout() {
       const box = atom.getBoundingClientRect();
       if (box.height === 0) continue;
       const top = chainTop ?? box.top;
-      if (box.bottom - pageStart > sheetHeight && top > pageStart) {
+      // A printed page holds a fraction of a pixel more than its size in millimetres says.
+      if (box.bottom - pageStart > sheetHeight + 0.45 && top > pageStart) {
         const head = atom.closest("table")?.tHead;
         const repeated = head && atom.parentElement !== head ? head.getBoundingClientRect().height : 0;
         pageStart = top - repeated;
