@@ -8,6 +8,7 @@ import type { Model } from "./compose/model.ts";
 import { readCustomSpecs } from "./config/custom-specs.ts";
 import type { Config } from "./config/schema/index.ts";
 import { editionFolder, fileStem, readSnapshot, writeEdition } from "./edition-files.ts";
+import { PeriodicalError } from "./errors.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
 import type { Evaluation } from "./evaluate/evaluation.ts";
 import type { Printer } from "./render/browser.ts";
@@ -58,10 +59,7 @@ export async function publish(config: Config, request: EditionRequest, effects: 
   const customSpecs = await readCustomSpecs(config, request.report);
   const locales = await loadLocales(config, request.locales);
   effects.onStep(`Collect ${request.report} ${request.period.id}`);
-  // One transaction for all figures of the edition, ended before anything is drawn.
-  const taken = await effects.read((session) =>
-    collect(config, request, session, { ...effects, files: (dataset) => effects.files(session, dataset) }),
-  );
+  const taken = await collectWhole(config, request, effects);
   const snapshot = await keepIfUnchanged(taken, folder);
 
   const evaluation = evaluate(snapshot, config);
@@ -88,6 +86,28 @@ export async function publish(config: Config, request: EditionRequest, effects: 
   effects.signal.throwIfAborted();
   const written = await writeEdition(folder, { documents: files, snapshot, evaluation, models });
   return { id: models[0]?.edition.id ?? request.report, folder, files: written, snapshot, evaluation, models };
+}
+
+/**
+ * One transaction for all figures of the edition, ended before anything is drawn.
+ *
+ * To a transaction that waited while another one dropped a table and made it again, the new table looks empty
+ * (PostgreSQL, "Caveats" of MVCC): a dataset without a row is therefore believed the second time only.
+ */
+export async function collectWhole(
+  config: Config,
+  request: EditionRequest,
+  effects: Pick<Effects, "read" | "files" | "now" | "server">,
+): Promise<Snapshot> {
+  const take = (): Promise<Snapshot> =>
+    effects.read((session) =>
+      collect(config, request, session, { ...effects, files: (dataset) => effects.files(session, dataset) }),
+    );
+  const first = await take().catch((error: unknown) => {
+    if (error instanceof PeriodicalError && error.code === "NO_DATA") return null;
+    throw error;
+  });
+  return first?.datasets.every(({ watermark }) => watermark !== null) ? first : take();
 }
 
 /** The languages of an edition, reworded by the project where it wants. @throws {PeriodicalError} CONFIG_INVALID */
