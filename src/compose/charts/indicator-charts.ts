@@ -3,16 +3,17 @@ import { standing } from "../cells.ts";
 import type { Chart, ChartOf } from "../chart-model.ts";
 import type { Desk } from "../desk.ts";
 import { actual, earlier, limit } from "../indicator-figures.ts";
-import { hasCourse } from "../places.ts";
+import { courseOf, hasHistory } from "../places.ts";
 import { rulesChanges } from "./score-chart.ts";
 
 /** Unit of an indicator as it stands beside a chart's title: empty where the values carry it. */
 const unitOf = (desk: Desk, result: IndicatorResult): string => desk.config.indicators[result.indicator]?.unit ?? "";
 
-/** Course of one indicator over the history; null without two values. */
+/** Course of one indicator over the history, else inside the period; null without two values. */
 export function trendChart(desk: Desk, result: IndicatorResult): string | null {
-  const { series, spc } = result;
-  if (!hasCourse(result)) return null;
+  const { spc } = result;
+  const course = courseOf(result);
+  if (course.length === 0) return null;
   const format = desk.values(result.indicator);
   const target = limit(desk, result, "target");
   if (target !== null) desk.figures.use(target);
@@ -23,7 +24,7 @@ export function trendChart(desk: Desk, result: IndicatorResult): string | null {
     subtitle: unitSubtitle(desk, result),
     alt: trendAlt(desk, result),
     unit: unitOf(desk, result),
-    points: series.map((point, index) => {
+    points: course.map((point, index) => {
       const figure = earlier(desk, result, point.period);
       const period = desk.period(point.period);
       return {
@@ -33,7 +34,7 @@ export function trendChart(desk: Desk, result: IndicatorResult): string | null {
         text: figure?.text ?? "–",
         figure: figure === null ? null : desk.figures.use(figure),
         special: point.special === null ? null : point.special === "better" ? "good" : "concern",
-        recent: index >= series.length - 3,
+        recent: index >= course.length - 3,
       };
     }),
     target:
@@ -61,7 +62,7 @@ function unitSubtitle(desk: Desk, result: IndicatorResult): string {
 }
 
 function trendAlt(desk: Desk, result: IndicatorResult): string {
-  const known = result.series.filter((point) => point.value !== null);
+  const known = courseOf(result).filter((point) => point.value !== null);
   const format = desk.values(result.indicator);
   const values = known.map((point) => point.value ?? 0);
   const label = (id: string | undefined) => {
@@ -84,7 +85,7 @@ function trendAlt(desk: Desk, result: IndicatorResult): string {
 
 /** The course in a line of the scorecard. */
 export function sparkline(desk: Desk, result: IndicatorResult): string | null {
-  if (!hasCourse(result)) return null;
+  if (!hasHistory(result)) return null;
   const chart: Chart = {
     kind: "sparkline",
     id: `spark-${result.indicator}`,

@@ -7,7 +7,7 @@ import { actual, attainment, interval, limit } from "../indicator-figures.ts";
 import { insideTable, past } from "../inside-table.ts";
 import type { Cell, SectionOf, Sentence } from "../model.ts";
 import { assuranceMark, variationMark } from "../narrative/marks.ts";
-import { trendPlace } from "../places.ts";
+import { drawsInside, trendPlace } from "../places.ts";
 import { dimensionPoints, pointsOf, score, targetCounts, weightOf } from "../score-figures.ts";
 
 type Scorecard = SectionOf<"scorecard">;
@@ -41,7 +41,8 @@ export function scorecardSection(desk: Desk): Scorecard {
     },
     charts: [targetBars(desk), waterfall(desk)].filter((id) => id !== null),
     notes: notes(desk),
-    inside: insideTable(desk),
+    // Where the trends are those inside the period, the table stands beside them.
+    inside: drawsInside(desk) && desk.report.sections.includes("trends") ? null : insideTable(desk),
   };
 }
 

@@ -4,8 +4,10 @@ import { emptyCell, figureCell, missingCell, table, textCell } from "../cells.ts
 import { trendChart } from "../charts/indicator-charts.ts";
 import type { Desk } from "../desk.ts";
 import { earlier } from "../indicator-figures.ts";
+import { insideTable } from "../inside-table.ts";
 import type { Cell, SectionOf, Table } from "../model.ts";
 import { trendsHeading, trendText } from "../narrative/trends.ts";
+import { drawsInside } from "../places.ts";
 import { scoreOf } from "../score-figures.ts";
 
 /** Indicators that fit as columns; with more, each gets lines of its own. */
@@ -17,17 +19,28 @@ export function trendsSection(desk: Desk): SectionOf<"trends"> {
   return {
     id: "trends",
     heading: trendsHeading(desk),
-    subtitle: desk.words(
-      indicators.some((result) => result.spc !== null) ? "trends.subtitle" : "trends.subtitle_plain",
-      {},
-    ),
+    subtitle: subtitle(desk),
     charts: indicators.flatMap((result) => {
       const chart = trendChart(desk, result);
       return chart === null ? [] : [{ chart, anchor: `trend-${result.indicator}`, text: trendText(desk, result) }];
     }),
-    table: indicators.length > MOST_COLUMNS ? longTable(desk) : wideTable(desk),
+    table:
+      (drawsInside(desk) ? insideTable(desk) : null) ??
+      (indicators.length > MOST_COLUMNS ? longTable(desk) : wideTable(desk)),
     custom: [],
   };
+}
+
+function subtitle(desk: Desk): string {
+  const inside = desk.report.inside;
+  if (inside !== undefined && drawsInside(desk)) {
+    const unit = inside.replaceAll("-", "_");
+    const unit_one = desk.words(`periods.unit_one.${unit}`);
+    const unit_many = desk.words(`periods.unit_many.${unit}`);
+    return desk.words("trends.subtitle_plain", { unit, unit_one, unit_many });
+  }
+  const judged = desk.evaluation.indicators.some((result) => result.spc !== null);
+  return desk.words(judged ? "trends.subtitle" : "trends.subtitle_plain", {});
 }
 
 function valueCell(desk: Desk, result: IndicatorResult, period: Period): Cell {
