@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { CalendarRules, Period } from "../calendar/period.ts";
 import { isClosed, lastClosed, parsePeriod } from "../calendar/periods.ts";
+import { calendarOf } from "../collect/plan.ts";
 import type { Cut } from "../collect/snapshot.ts";
 import { entryOf } from "../config/load.ts";
 import type { Config } from "../config/schema/index.ts";
@@ -39,15 +40,6 @@ export function requestFor(config: Config, text: RequestText): EditionRequest {
 
 /** Folder of all documents of a project. */
 export const outputOf = (config: Config): string => resolve(config.root, config.project.output);
-
-/** How a report counts its periods. */
-export function calendarOf(config: Config, report: Report): CalendarRules {
-  return {
-    zone: report.timezone ?? config.project.timezone,
-    weekStarts: config.project.week_starts,
-    fiscalYearStarts: config.project.fiscal_year_starts,
-  };
-}
 
 function closedPeriod(text: string, report: Report, rules: CalendarRules, now: Date): Period {
   const last = lastClosed(report.cadence, now, rules);

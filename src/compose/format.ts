@@ -92,7 +92,7 @@ function createValueFormat(
   return {
     value: (value) => withUnit(plain(value, digits, false)),
     limit,
-    bound: (value) => `${indicator.direction === "lower_is_better" ? "≤" : "≥"} ${limit(value)}`,
+    bound: (value) => `${indicator.direction === "lower_is_better" ? "≤" : "≥"}\u00a0${limit(value)}`,
     variance: (value) => difference(value, true),
     distance: (value) => difference(Math.abs(value), false),
     range: (low, high) =>

@@ -93,9 +93,9 @@ describe("limits", () => {
   it("have the digits they and their siblings need, with the sign of the direction", async () => {
     const en = await format("en");
     const response = en.values(hours, [2, 1.5]);
-    expect([response.bound(2), response.bound(1.5)]).toEqual([`≤ 2.0${SPACE}h`, `≤ 1.5${SPACE}h`]);
+    expect([response.bound(2), response.bound(1.5)]).toEqual([`≤${SPACE}2.0${SPACE}h`, `≤${SPACE}1.5${SPACE}h`]);
     const rate = en.values(percent, [0.9, 0.95]);
-    expect([rate.bound(0.9), rate.limit(0.955)]).toEqual(["≥ 90%", "95.5%"]);
+    expect([rate.bound(0.9), rate.limit(0.955)]).toEqual([`≥${SPACE}90%`, "95.5%"]);
     expect(en.values(percent, [0.29]).limit(0.29)).toBe("29%");
   });
 

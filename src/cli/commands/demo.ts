@@ -12,7 +12,8 @@ export function demoCommand(): Command {
     .action(async (options: { seed: number }, command: Command) => {
       await withContext(command, async (context) => {
         const { loadConfig } = await import("../../config/load.ts");
-        const { calendarOf, requestFor } = await import("../request.ts");
+        const { requestFor } = await import("../request.ts");
+        const { calendarOf } = await import("../../collect/plan.ts");
         const { lastClosed } = await import("../../calendar/periods.ts");
         const { withWarehouse } = await import("../../warehouse/warehouse.ts");
         const { loadSample } = await import("../../sample/sample.ts");
