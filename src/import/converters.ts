@@ -22,7 +22,7 @@ export type Value = string | WallTime | null;
 export type Converted = Value | BadValue;
 
 export function isBad(converted: Converted): converted is BadValue {
-  return typeof converted === "object" && converted !== null && "reason" in converted;
+  return typeof converted === "object" && converted !== null && (converted as BadValue).reason !== undefined;
 }
 
 export interface Converter {

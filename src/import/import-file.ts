@@ -6,6 +6,8 @@ import { PeriodicalError } from "../errors.ts";
 import { recordImport } from "../state/import-ledger.ts";
 import { migrate } from "../state/migrate.ts";
 import type { ChosenMapping } from "./choose-mapping.ts";
+import { createBinaryWriter } from "./copy-binary.ts";
+import { createTextWriter } from "./copy-text.ts";
 import { refuseSecondTime } from "./ledger-check.ts";
 import { copyRows, openFile, rowsOfLines } from "./read-rows.ts";
 import type { Rejects } from "./rejects.ts";
@@ -55,7 +57,8 @@ export async function importFile(
   const { mapping, timeColumn, zone } = chosen;
   const known = await takeTurn(client, job);
   const table = await prepareTable(client, chosen);
-  const open = await openFile(file, chosen, job.projectZone, job.signal);
+  const out = table.binary ? createBinaryWriter() : createTextWriter();
+  const open = await openFile(file, chosen, job.projectZone, job.signal, out);
   const keyed = mapping.key.length > 0;
   const direct = table.empty || (mode === "append" && !keyed);
   const timeAt = Object.keys(mapping.columns).indexOf(timeColumn);
@@ -77,7 +80,7 @@ export async function importFile(
   const target = direct
     ? `${table.sql} (${table.columns.join(", ")})`
     : `${STAGE} (${[...table.columns, STAGE_LINE].join(", ")})`;
-  const copied = await copyInto(client, target, lines, job.signal);
+  const copied = await copyInto(client, `${target} FROM STDIN (FORMAT ${out.format})`, lines, job.signal);
   const rows = copied + rejects.total;
   let times: Times = { first: span.first(), last: span.last() };
 
@@ -148,7 +151,7 @@ async function copyInto(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   // Room for a few batches, so that the next one is being made while the server still stores the last.
-  const copy = client.query(copyFrom(`COPY ${target} FROM STDIN`, { highWaterMark: 1024 * 1024 }));
+  const copy = client.query(copyFrom(`COPY ${target}`, { highWaterMark: 1024 * 1024 }));
   await pipeline(rows, copy, ...(signal ? [{ signal }] : []));
   return copy.rowCount;
 }

@@ -1,5 +1,6 @@
 import type { Cell } from "./cell.ts";
 import type { ChosenMapping } from "./choose-mapping.ts";
+import type { CopyWriter } from "./copy-writer.ts";
 import { openCsv } from "./csv-source.ts";
 import { locateColumns, neededHeadings, normalHeading } from "./headings.ts";
 import { createKeySet } from "./key-set.ts";
@@ -24,6 +25,7 @@ export async function openFile(
   chosen: ChosenMapping,
   projectZone: string,
   signal?: AbortSignal,
+  out?: CopyWriter,
 ): Promise<OpenFile> {
   const { id, mapping } = chosen;
   const open = file.format === "xlsx" ? openWorkbook : openCsv;
@@ -37,7 +39,7 @@ export async function openFile(
   const needed = new Set(neededHeadings(mapping).map(normalHeading));
   return {
     source,
-    rows: compileRow(mapping, id, positions, options),
+    rows: compileRow(mapping, id, positions, out === undefined ? options : { ...options, out }),
     rules: rowRules(chosen, positions, compileRow(mapping, id, positions, options)),
     unusedHeadings: source.headings.filter((heading) => heading !== "" && !needed.has(normalHeading(heading))),
   };
@@ -106,7 +108,7 @@ export async function* copyRows(
       }
       const time = timeAt < 0 ? null : rows.value(timeAt);
       if (typeof time === "object" && time !== null) span.add(time);
-      if (withLine) out.field(String(line));
+      if (withLine) out.field("integer", String(line));
       out.endRow();
       kept += 1;
     }
@@ -115,6 +117,8 @@ export async function* copyRows(
     const copied = out.take();
     if (copied.length > 0) yield copied;
   }
+  const end = out.end();
+  if (end.length > 0) yield end;
 }
 
 /** The rows of some lines as the file has them: read once more, as nobody keeps the text of rows that were good. */

@@ -1,7 +1,8 @@
 import type { ImportColumn, ImportMapping } from "../config/schema/import.ts";
 import { type Cell, cellText, type DateSystem } from "./cell.ts";
 import { type BadValue, type Converted, type Converter, createConverter, isBad, type Value } from "./converters.ts";
-import { type CopyWriter, createCopyWriter } from "./copy-text.ts";
+import { createTextWriter } from "./copy-text.ts";
+import type { CopyWriter } from "./copy-writer.ts";
 import { isLonger } from "./csv-reader.ts";
 import { createWallClock, type WallClock } from "./wall-clock.ts";
 import { wallText } from "./wall-time.ts";
@@ -24,13 +25,13 @@ export interface RowReader {
  * Compiles the columns of a mapping for the headings of one file.
  *
  * @param positions target column → positions of its source fields (see `locateColumns`)
- * @param projectZone zone of wall-clock times whose column names none
+ * @param options `projectZone`: zone of wall-clock times whose column names none; `out`: default a text writer
  */
 export function compileRow(
   mapping: ImportMapping,
   mappingId: string,
   positions: ReadonlyMap<string, readonly number[]>,
-  options: { projectZone: string; dateSystem: DateSystem },
+  options: { projectZone: string; dateSystem: DateSystem; out?: CopyWriter },
 ): RowReader {
   const clocks = new Map<string, WallClock>();
   const clockOf = (zone: string): WallClock => {
@@ -61,7 +62,8 @@ export function compileRow(
     column,
     reason: "holds a NUL character, which PostgreSQL cannot store",
   }));
-  const out = createCopyWriter();
+  const out = options.out ?? createTextWriter();
+  const kinds = Object.values(mapping.columns).map(({ type }) => type);
   const values: Value[] = new Array<Value>(columns.length).fill(null);
   const keyAt = mapping.key.map((column) => columns.indexOf(column));
   return {
@@ -69,11 +71,9 @@ export function compileRow(
     read(fields) {
       for (let index = 0; index < readers.length; index += 1) {
         const value = (readers[index] as (fields: readonly Cell[]) => Converted)(fields);
-        if (typeof value === "object" && value !== null) {
-          if (isBad(value)) return value;
-          out.time(value);
-        } else if (!out.field(value)) return nul[index] as BadValue;
-        values[index] = value;
+        if (typeof value === "object" && isBad(value)) return value;
+        if (!out.field(kinds[index] as ImportColumn["type"], value as Value)) return nul[index] as BadValue;
+        values[index] = value as Value;
       }
       return null;
     },

@@ -11,6 +11,8 @@ export interface TargetTable {
   columns: readonly string[];
   created: boolean;
   empty: boolean;
+  /** True when its types are just the ones an import makes, so that rows can be sent in binary. */
+  binary: boolean;
 }
 
 const TYPES: Record<ImportColumn["type"], string> = {
@@ -57,7 +59,7 @@ export async function prepareTable(client: pg.ClientBase, chosen: ChosenMapping)
   const existing = await describe(client, sql);
   if (existing === null) {
     await createTable(client, chosen, sql);
-    return { sql, columns, created: true, empty: true };
+    return { sql, columns, created: true, empty: true, binary: true };
   }
   if (existing.kind !== "r" && existing.kind !== "p") {
     throw new PeriodicalError("WAREHOUSE_QUERY", `"${table}" is a view; rows can be loaded into a table only.`, {
@@ -83,7 +85,11 @@ export async function prepareTable(client: pg.ClientBase, chosen: ChosenMapping)
     );
   }
   const { rows } = await client.query<{ filled: boolean }>(`SELECT EXISTS (SELECT FROM ${sql}) AS filled`);
-  return { sql, columns, created: false, empty: rows[0]?.filled === false };
+  const binary = Object.entries(mapping.columns).every(([column, { type }]) => {
+    const found = existing.types.get(column);
+    return found === TYPES[type] || (type === "text" && found === "character varying");
+  });
+  return { sql, columns, created: false, empty: rows[0]?.filled === false, binary };
 }
 
 async function describe(
