@@ -1,6 +1,6 @@
 /**
  * Keys seen in one file, to find the ones that come twice: 64 bits of hash and the line for each, in one flat array
- * (24 bytes a row at most; a Map of ten million strings would need a gigabyte and then refuse).
+ * (12 to 48 bytes a row; a Map of ten million strings would need a gigabyte and then refuse).
  *
  * Two different keys are taken for one with a chance of n² / 2⁶⁵: one in 30 million for a million rows. The row is then
  * reported as a duplicate, never lost in silence.

@@ -402,6 +402,19 @@ describe("modes", () => {
 describe("a table that was there before", () => {
   const text = csv(HEAD, "a,2026-10-01 08:00:00,40000,x");
 
+  it("keeps its own types and fills its other columns by default", async () => {
+    await database.warehouse.knex.raw(
+      "CREATE TABLE tickets (note varchar(9), id varchar(20), source text DEFAULT 'import', created_at timestamptz, minutes numeric(10,2))",
+    );
+    await withFiles({ "t.csv": csv(HEAD, "a,2026-10-01 08:00:00,12.5,客\\户", "b,,,") }, async (path) => {
+      expect(await load(path("t.csv"))).toMatchObject({ created: false });
+      expect(await all()).toEqual([
+        { id: "a", created_at: new Date("2026-10-01T06:00:00Z"), minutes: 12.5, note: "客\\户", source: "import" },
+        { id: "b", created_at: null, minutes: null, note: null, source: "import" },
+      ]);
+    });
+  });
+
   it("must have the columns, with types that can take the values", async () => {
     await database.warehouse.knex.raw(
       "CREATE TABLE tickets (id text, created_at timestamp, minutes numeric, extra int)",
