@@ -98,6 +98,8 @@ export async function launch(
         ...(program.libraryPath === null ? {} : { LD_LIBRARY_PATH: program.libraryPath }),
       },
     });
+    // A browser that is killed while it is written to breaks its pipes; who waits for it is told by puppeteer.
+    for (const pipe of browser.process()?.stdio ?? []) pipe?.on("error", () => {});
     return { browser, profile };
   } catch (error) {
     await rm(profile, { recursive: true, force: true });

@@ -103,13 +103,19 @@ function settleLayout() {
       if (box.width === 0 || box.height === 0) continue;
       const beyond = Math.max(box.right - left - sheetWidth, left - box.left);
       if (beyond > 0.6) found.push(describe(element, beyond));
-      else if (element.clientWidth > 0 && element.scrollWidth - element.clientWidth > 1)
+      else if (element.clientWidth > 0 && element.scrollWidth - element.clientWidth > hanging(element))
         found.push(describe(element, element.scrollWidth - element.clientWidth));
       else if (element.clientHeight > 0 && element.scrollHeight - element.clientHeight > 2 && clips(element))
         found.push(describe(element, element.scrollHeight - element.clientHeight));
       if (found.length >= 20) break;
     }
     return found;
+  }
+
+  /* A footnote mark hangs beside its column, so that figures stay in line; anything else must fit. */
+  function hanging(element) {
+    const mark = element.closest("td.number:not(:last-child)") && element.querySelector("sup");
+    return mark ? mark.scrollWidth + 1 : 1;
   }
 
   function clips(element) {
