@@ -41,7 +41,7 @@ export async function run(): Promise<{ name: string; ratio: number; limit: strin
       async (warehouse) => [
         await compare("import: 1 M rows against COPY", benchConfig(root, []), source, ready, size, warehouse),
         await compare(
-          "import: the same with a key to check",
+          "import: the same with a key, against COPY into a table that checks it",
           benchConfig(root, ["ticket_id"]),
           source,
           ready,
@@ -65,12 +65,16 @@ async function compare(
 ): Promise<{ name: string; ratio: number; limit: string; detail: string }> {
   // The table the import makes is the table the COPY fills: same columns, same index.
   await importFiles(config, "tickets", [source], warehouse, { again: true });
+  const keyed = (config.imports.tickets?.key.length ?? 0) > 0;
   const ours: number[] = [];
   const bare: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     await warehouse.knex.raw("TRUNCATE tickets");
+    // Equal work: where the import looks for repeated keys, the server does so too.
+    if (keyed) await warehouse.knex.raw("CREATE UNIQUE INDEX tickets_key ON tickets (ticket_id)");
     bare.push(await timed(() => bareCopy(warehouse, ready)));
     await warehouse.knex.raw("TRUNCATE tickets");
+    await warehouse.knex.raw("DROP INDEX IF EXISTS tickets_key");
     ours.push(await timed(() => importFiles(config, "tickets", [source], warehouse, { again: true })));
   }
   await warehouse.knex.raw("DROP TABLE tickets");

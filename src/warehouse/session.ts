@@ -119,7 +119,8 @@ async function transaction<T>(
   } finally {
     stop.disarm();
     client.off("error", onLost).off("end", onLost);
-    client.release(lost);
+    // A cancel request may still be on its way and would hit whoever is lent this connection next.
+    client.release(lost || signal?.aborted === true);
   }
 }
 
