@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { access, constants, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { access, constants, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
@@ -69,10 +69,10 @@ async function unpackShipped(cacheDir: string): Promise<BrowserProgram | null> {
     libraryPath: join(dir, "al2023", "lib"),
     origin: "npm",
   };
-  if (existsSync(program.executablePath)) return program;
-
   await mkdir(cacheDir, { recursive: true });
   await removeAbandoned(cacheDir, `chromium-${version}-x64.tmp-`);
+  if (await isWhole(program)) return program;
+
   const temporary = await mkdtemp(`${dir}.tmp-`);
   try {
     const unpack = (file: string) =>
@@ -81,13 +81,28 @@ async function unpackShipped(cacheDir: string): Promise<BrowserProgram | null> {
       pipeline(...unpack("chromium.br"), createWriteStream(join(temporary, "chromium"), { mode: 0o755 })),
       pipeline(...unpack("al2023.tar.br"), extract(join(temporary, "al2023"))),
     ]);
+    const { size } = await stat(join(temporary, "chromium"));
+    await writeFile(join(temporary, SIZE_FILE), String(size));
+    // What was cut or changed since goes; a browser that runs from there keeps its open files.
+    if (existsSync(dir) && !(await isWhole(program))) await rename(dir, `${temporary}-damaged`);
     await rename(temporary, dir);
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
     // Another process may have been quicker: then its copy is as good as ours.
-    if (!existsSync(program.executablePath)) throw unpackFailed(error, dir);
+    if (!(await isWhole(program))) throw unpackFailed(error, dir);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+    await rm(`${temporary}-damaged`, { recursive: true, force: true });
   }
   return program;
+}
+
+/** Beside the unpacked program: its size when it was whole. */
+const SIZE_FILE = "size.txt";
+
+async function isWhole({ executablePath, libraryPath }: BrowserProgram): Promise<boolean> {
+  if (!(await isExecutable(executablePath)) || libraryPath === null || !existsSync(libraryPath)) return false;
+  const size = await readFile(join(dirname(executablePath), SIZE_FILE), "utf8").catch(() => "");
+  return (await stat(executablePath)).size === Number(size || Number.NaN);
 }
 
 function shippedPackageDir(): string | null {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -54,6 +54,20 @@ describe("finding a browser", () => {
       env: { LD_LIBRARY_PATH: one.libraryPath ?? "" },
     });
     expect(stdout).toMatch(/\d+\.\d+/);
+    expect((await readdir(cache)).filter((name) => name.includes(".tmp-"))).toEqual([]);
+  });
+
+  it("unpacks it again when the copy was cut or may not be run any more", async () => {
+    const cache = path.join(folder, "cache");
+    const { executablePath } = await findBrowser(cache, {});
+    const { size } = await stat(executablePath);
+    const damages = [() => truncate(executablePath, 1000), () => chmod(executablePath, 0o644)];
+    for (const damage of damages) {
+      await damage();
+      await findBrowser(cache, {});
+      const mended = await stat(executablePath);
+      expect([mended.size, mended.mode & 0o100]).toEqual([size, 0o100]);
+    }
     expect((await readdir(cache)).filter((name) => name.includes(".tmp-"))).toEqual([]);
   });
 
