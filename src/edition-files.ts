@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
 import type { Cut, Snapshot } from "./collect/snapshot.ts";
 import type { Model } from "./compose/model.ts";
 import { PeriodicalError } from "./errors.ts";
@@ -50,9 +51,10 @@ export async function writeEdition(
     jsonFile("evaluation.json", edition.evaluation),
     ...edition.models.map((model) => jsonFile(`model.${model.edition.locale}.json`, model)),
   ];
-  const beside = join(folder, `.writing-${randomBytes(6).toString("hex")}`);
+  const beside = join(folder, `${WRITING}${process.pid}-${randomBytes(4).toString("hex")}`);
   await makeFolder(folder);
   try {
+    await removeAbandoned(folder);
     await makeFolder(beside);
     for (const file of files) await writeFile(join(beside, file.name), file.bytes, { flush: true });
     const outdated = await outdatedFiles(folder, files);
@@ -62,8 +64,39 @@ export async function writeEdition(
     throw unwritable(`The edition could not be written to ${folder}`, folder, error);
   } finally {
     await rm(beside, { recursive: true, force: true });
+    await removeEmpty(folder);
   }
   return files.map((file) => join(folder, file.name));
+}
+
+/** Begins the name of a folder in the making: machine and process follow. */
+const WRITING = `.writing-${createHash("sha256").update(hostname()).digest("hex").slice(0, 6)}-`;
+
+/** What a killed process of this machine left behind. */
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of (await readdir(folder)).filter((entry) => entry.startsWith(WRITING))) {
+    if (isRunning(Number.parseInt(name.slice(WRITING.length), 10))) continue;
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Scope, period and report, where nothing came of them; a folder with anything in it stays. */
+async function removeEmpty(folder: string): Promise<void> {
+  for (const path of [folder, dirname(folder), dirname(dirname(folder))]) {
+    const removed = await rmdir(path).then(
+      () => true,
+      () => false,
+    );
+    if (!removed) return;
+  }
 }
 
 /** Documents in other languages and formats, when the figures beside them are not those that are written now. */

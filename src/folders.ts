@@ -28,6 +28,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission was denied",
   EPERM: "permission was denied",
   ENOTDIR: "a part of it is a file",
+  EEXIST: "there is a file of that name",
   ENAMETOOLONG: "its name is too long",
 };
 

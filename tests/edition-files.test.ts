@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Snapshot } from "../src/collect/snapshot.ts";
 import type { Model } from "../src/compose/model.ts";
@@ -96,6 +98,26 @@ describe("writeEdition", () => {
       "notes.txt",
       "snapshot.json",
     ]);
+  });
+
+  it("takes away what a killed process left in the making", async () => {
+    const folder = editionFolder(out, edition);
+    const kill = `import { writeEdition } from ${JSON.stringify(new URL("../src/edition-files.ts", import.meta.url).href)};
+      const bytes = new Uint8Array(4);
+      const documents = [{ name: "a.pdf", get bytes() { process.kill(process.pid, "SIGKILL"); return bytes; } }];
+      await writeEdition(${JSON.stringify(folder)}, { documents, snapshot: {}, evaluation: {}, models: [] });`;
+    await expect(promisify(execFile)(process.execPath, ["--input-type=module", "--eval", kill])).rejects.toMatchObject({
+      signal: "SIGKILL",
+    });
+    expect(await readdir(folder)).toEqual([expect.stringMatching(/^\.writing-/)]);
+    await writeEdition(folder, { ...content, documents: [pdf] });
+    expect((await readdir(folder)).filter((name) => name.startsWith("."))).toEqual([]);
+  });
+
+  it("leaves no empty folder where nothing came of it", async () => {
+    const tooLong = { name: `${"x".repeat(300)}.pdf`, bytes: new Uint8Array(4) };
+    await expect(writeEdition(editionFolder(out, edition), { ...content, documents: [tooLong] })).rejects.toThrow();
+    expect(await readdir(out)).toEqual([]);
   });
 
   it("says so when saved data is damaged", async () => {
