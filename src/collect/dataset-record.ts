@@ -16,7 +16,12 @@ export interface CoverageRow {
 export function coverageStatement(id: string, dataset: Dataset, time: TimeColumn): Statement {
   const parameters = new Parameters();
   const column = identifier(time.column);
-  const filter = dataset.where === undefined ? [] : [`where ${group(dataset.where)}`];
+  // Beyond these lies no time that a calendar could name, such as PostgreSQL's own "infinity".
+  const named = [
+    `${column} >= ${parameters.bind("0001-01-02", time.type)}`,
+    `${column} < ${parameters.bind("9999-12-31", time.type)}`,
+  ];
+  const conditions = dataset.where === undefined ? named : [...named, group(dataset.where)];
   const sql = [
     `-- Periodical: first and last time in dataset ${id}`,
     "select",
@@ -25,7 +30,7 @@ export function coverageStatement(id: string, dataset: Dataset, time: TimeColumn
     "from (",
     `  select min(${column}) as earliest, max(${column}) as watermark`,
     `  from ${relation(id, dataset)}`,
-    ...filter.map((line) => `  ${line}`),
+    `  where ${conditions.join(" and ")}`,
     ") as coverage",
   ].join("\n");
   return { id: `${id}/coverage`, sql, params: parameters.values };

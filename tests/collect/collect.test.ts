@@ -107,7 +107,12 @@ describe("what cannot be reported", () => {
       message: 'The warehouse has no table or view "itemz".',
     });
     const missing = { total: { kind: "sum", value: "valeu" } };
-    await expect(wrong({ indicators: missing })).rejects.toMatchObject({ code: "WAREHOUSE_QUERY", where: "valeu" });
+    await expect(wrong({ indicators: missing })).rejects.toMatchObject({
+      code: "WAREHOUSE_QUERY",
+      message: expect.stringContaining('"valeu"'),
+      where: "datasets.items",
+      hint: expect.stringContaining("periodical check names the expression"),
+    });
     const text = { total: { kind: "sum", value: "team" } };
     await expect(wrong({ indicators: text })).rejects.toMatchObject({ where: "indicators.total.value" });
     const infinite = { mean: { kind: "mean", value: "value / 0.0::float8" } };

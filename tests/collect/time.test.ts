@@ -52,6 +52,25 @@ describe("a month is half-open in the report's zone", () => {
     expect(snapshot.datasets[0]?.watermark).toBe("2026-10-31T16:00:00.000Z");
   });
 
+  it("whatever times there are that no calendar names", async () => {
+    for (const [type, odd] of [
+      ["timestamptz", ["infinity", "-infinity", "0044-03-15 BC", "20226-10-01"]],
+      ["date", ["infinity", "-infinity", "0044-03-15 BC", "20226-10-01"]],
+    ] as const) {
+      const { counts: found, snapshot } = await counts(type, [...odd, "2026-09-03", "2026-11-03"], {
+        zone: "UTC",
+        ...(type === "date" ? { columnZone: "UTC" } : {}),
+        period: "2026-11",
+        periods: ["2026-09", "2026-10", "2026-11"],
+      });
+      expect(found).toEqual([1, null, 1]);
+      expect(snapshot.datasets[0]).toMatchObject({
+        earliest: "2026-09-03T00:00:00.000Z",
+        watermark: "2026-11-03T00:00:00.000Z",
+      });
+    }
+  });
+
   it.each([
     // Clocks change inside the month: it has an hour less or more, and so has the day in rowsPerDay.
     [
