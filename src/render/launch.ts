@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { access, constants, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import puppeteer, { type Browser } from "puppeteer-core";
 import { PeriodicalError } from "../errors.ts";
@@ -90,7 +90,8 @@ export async function launch(
       env: {
         PATH: env.PATH,
         HOME: cacheDir,
-        TMPDIR: env.TMPDIR,
+        // Without one the browser dies as it starts and does not say why.
+        TMPDIR: await firstWritable([env.TMPDIR, "/tmp", profile]),
         SYSTEMROOT: env.SYSTEMROOT,
         FONTCONFIG_FILE: options.fonts.confFile,
         TZ: "UTC",
@@ -110,9 +111,21 @@ export async function launch(
       hint:
         program.origin === "configured"
           ? "Point PUPPETEER_EXECUTABLE_PATH at a Chrome or Chromium that runs on this machine, or unset it."
-          : "Set PUPPETEER_EXECUTABLE_PATH to a Chrome or Chromium that runs on this machine.",
+          : "Check that there is memory, and room on the disk; or set PUPPETEER_EXECUTABLE_PATH to a Chrome or Chromium that runs on this machine.",
     });
   }
+}
+
+async function firstWritable(folders: readonly (string | undefined)[]): Promise<string | undefined> {
+  for (const folder of folders) {
+    if (folder === undefined || folder === "") continue;
+    const writable = await access(folder, constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    if (writable) return folder;
+  }
+  return undefined;
 }
 
 /** Profiles of processes that no longer run; a folder is named after the process that made it. */

@@ -174,6 +174,13 @@ describe("the end of a printer", () => {
     expect(await readdir(path.join(cache, "profiles"))).toEqual([]);
   });
 
+  it("starts where the folder for temporary files is gone", async () => {
+    const env = { ...process.env, TMPDIR: path.join(folder, "nowhere") };
+    await withPrinter({ cacheDir: CACHE, fonts: press.fonts, env }, async (printer) => {
+      expect(textOf((await printer.print(page("<p>printed</p>"))).pdf)).toContain("printed");
+    });
+  });
+
   it("removes profiles that a killed process left, and none of a living one", async () => {
     const cache = path.join(folder, "left");
     await mkdir(path.join(cache, "profiles", "999999999-dead"), { recursive: true });
