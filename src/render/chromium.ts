@@ -1,11 +1,12 @@
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { access, constants, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, chmod, constants, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { createBrotliDecompress } from "node:zlib";
 import { extract } from "tar-fs";
 import { PeriodicalError } from "../errors.ts";
+import { makeFolder } from "../folders.ts";
 
 /** A browser that can be started: its program and, for the one that ships in npm, the libraries it needs. */
 export interface BrowserProgram {
@@ -69,12 +70,20 @@ async function unpackShipped(cacheDir: string): Promise<BrowserProgram | null> {
     libraryPath: join(dir, "al2023", "lib"),
     origin: "npm",
   };
-  await mkdir(cacheDir, { recursive: true });
-  await removeAbandoned(cacheDir, `chromium-${version}-x64.tmp-`);
-  if (await isWhole(program)) return program;
-
-  const temporary = await mkdtemp(`${dir}.tmp-`);
+  if (await isWhole(program)) {
+    // Where another user keeps the cache, it is also for them to tidy up.
+    await removeAbandoned(cacheDir, `chromium-${version}-x64.tmp-`).catch(() => {});
+    return program;
+  }
+  const temporary = await makeFolder(cacheDir)
+    .then(() => mkdtemp(`${dir}.tmp-`))
+    .catch((error: unknown) => {
+      throw unpackFailed(error, dir);
+    });
   try {
+    await removeAbandoned(cacheDir, `chromium-${version}-x64.tmp-`);
+    // Nothing in it is secret, and several users may share it.
+    await chmod(temporary, 0o755);
     const unpack = (file: string) =>
       [createReadStream(join(packageDir, "bin", file)), createBrotliDecompress({ chunkSize: 1 << 21 })] as const;
     await Promise.all([
