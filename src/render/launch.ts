@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { access, constants, mkdir, readdir, rm } from "node:fs/promises";
+import { access, constants, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import puppeteer, { type Browser } from "puppeteer-core";
 import { PeriodicalError } from "../errors.ts";
+import { makeFolder } from "../folders.ts";
 import type { BrowserProgram } from "./chromium.ts";
 import { withDeadline } from "./deadline.ts";
 
@@ -66,7 +67,7 @@ export async function launch(
 ): Promise<RunningBrowser> {
   const { cacheDir, env = process.env, signal } = options;
   const profile = join(profiles, `${process.pid}-${randomBytes(4).toString("hex")}`);
-  await mkdir(profile, { recursive: true });
+  await makeFolder(profile);
   try {
     const browser = await puppeteer.launch({
       executablePath: program.executablePath,
@@ -130,7 +131,7 @@ async function firstWritable(folders: readonly (string | undefined)[]): Promise<
 
 /** Profiles of processes that no longer run; a folder is named after the process that made it. */
 export async function removeDeadProfiles(profiles: string): Promise<void> {
-  await mkdir(profiles, { recursive: true });
+  await makeFolder(profiles);
   for (const name of await readdir(profiles)) {
     const pid = Number.parseInt(name, 10);
     if (Number.isInteger(pid) && (pid === process.pid || isAlive(pid))) continue;
