@@ -171,6 +171,21 @@ describe("periodical generate", () => {
     expect(summary.indicators.find(({ indicator }) => indicator === "speed")?.value).toBeNull();
   });
 
+  it("rows without a single value make a report that says so", async () => {
+    await database.warehouse.knex.raw("update tickets set hours = null, solved = null");
+    const ran = await cli([
+      "generate",
+      "monthly",
+      "--period",
+      "2026-10",
+      "--json",
+      "--out",
+      join(database.root, "nothing"),
+    ]);
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ score: null, indicators: [{ value: null }, { value: null }] });
+  });
+
   it("one row is enough for a report that judges nothing by it", async () => {
     await database.warehouse.knex.raw("delete from tickets");
     await database.warehouse.knex.raw(

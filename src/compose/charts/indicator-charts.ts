@@ -100,7 +100,7 @@ export function sparkline(desk: Desk, result: IndicatorResult): string | null {
   return chart.id;
 }
 
-/** Actual values on the way from baseline to target; null when no indicator has both. */
+/** Actual values on the way from baseline to target; null when no indicator has all three. */
 export function targetBars(desk: Desk): string | null {
   const rows = desk.evaluation.indicators.flatMap((result) => {
     const { baseline, target, value } = result;
@@ -123,7 +123,7 @@ export function targetBars(desk: Desk): string | null {
       },
     ];
   });
-  if (rows.length === 0) return null;
+  if (rows.every((row) => row.actual === null)) return null;
   const met = rows.filter((row) => row.actual !== null && row.actual >= 1).map((row) => row.label);
   const below = rows.filter((row) => row.actual !== null && row.actual < 0).map((row) => row.label);
   const chart: Chart = {
