@@ -184,6 +184,9 @@ describe("periodical generate", () => {
     ]);
     expect(ran.code, ran.stderr).toBe(0);
     expect(JSON.parse(ran.stdout)).toMatchObject({ score: null, indicators: [{ value: null }, { value: null }] });
+    // The targets are there; it is the values that are not.
+    const shown = await cli(["show", "monthly/2026-10", "--locale", "en", "--out", join(database.root, "nothing")]);
+    expect(shown.stdout).toContain("0 indicators measured, none judged against its target");
   });
 
   it("one row is enough for a report that judges nothing by it", async () => {

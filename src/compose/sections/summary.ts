@@ -184,7 +184,8 @@ function countLines(desk: Desk): Sentence[] {
       desk.say("summary.targets", { missed: counts.missed, all: counts.all, baselines: counts.baselinesMissed }),
     );
   } else {
-    lines.push(desk.say("summary.no_targets", { measured: counts.measured }));
+    const targets = desk.evaluation.indicators.some((result) => result.target !== null);
+    lines.push(desk.say(targets ? "summary.none_judged" : "summary.no_targets", { measured: counts.measured }));
   }
   return lines;
 }
