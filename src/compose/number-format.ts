@@ -10,11 +10,18 @@ export interface NumberStyle {
   signed?: boolean;
 }
 
-/** A number as the language writes it, with a true minus sign (U+2212). */
+/** Digits that a column of a table has room for: all of them, and those before the point. */
+const ROOM = { all: 11, whole: 10 };
+/** What stands for more: six digits that count, with a word (`18.0375亿`, `1.80375B`), then with a power of ten. */
+const WIDE_DIGITS = 6;
+const COMPACT_BELOW = 1e16;
+
+/** A number as the language writes it, shortened where no table could hold it, with a true minus sign (U+2212). */
 export function formatNumber(tag: string, value: number, style: NumberStyle): string {
-  const key = `${tag}|${style.digits}|${style.style ?? ""}|${style.currency ?? ""}|${style.signed ?? false}`;
+  const notation = notationOf(value, style);
+  const key = `${tag}|${style.digits}|${style.style ?? ""}|${style.currency ?? ""}|${style.signed ?? false}|${notation}`;
   const known = formats.get(key);
-  const format = known ?? new Intl.NumberFormat(tag, optionsOf(style));
+  const format = known ?? new Intl.NumberFormat(tag, optionsOf(style, notation));
   if (known === undefined) formats.set(key, format);
   if (value >= 0) return format.format(value);
   return format
@@ -23,10 +30,19 @@ export function formatNumber(tag: string, value: number, style: NumberStyle): st
     .join("");
 }
 
-function optionsOf({ digits, style, currency, signed }: NumberStyle): Intl.NumberFormatOptions {
+type Notation = "standard" | "compact" | "scientific";
+
+function notationOf(value: number, { digits, style }: NumberStyle): Notation {
+  const size = Math.abs(style === "percent" ? value * 100 : value);
+  if (size < 10 ** Math.min(ROOM.whole, ROOM.all - digits)) return "standard";
+  return size < COMPACT_BELOW ? "compact" : "scientific";
+}
+
+function optionsOf({ digits, style, currency, signed }: NumberStyle, notation: Notation): Intl.NumberFormatOptions {
   return {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
+    ...(notation === "standard"
+      ? { minimumFractionDigits: digits, maximumFractionDigits: digits }
+      : { notation, maximumSignificantDigits: WIDE_DIGITS }),
     signDisplay: signed ? "exceptZero" : "negative",
     ...(style === undefined ? {} : { style }),
     ...(currency === undefined ? {} : { currency, currencyDisplay: "narrowSymbol" as const }),

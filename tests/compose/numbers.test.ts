@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { figureId } from "../../src/collect/snapshot.ts";
 import { createFigureBook } from "../../src/compose/figures.ts";
-import { digitsNeeded, roundToSum } from "../../src/compose/number-format.ts";
+import { digitsNeeded, formatNumber, roundToSum } from "../../src/compose/number-format.ts";
 
 describe("roundToSum", () => {
   it("gives thirds that add up", () => {
@@ -65,4 +65,21 @@ it("members that look alike keep ids of their own", () => {
   const ids = ["a b", "a_b", "a+b", "a%20b", "a/b", "*"].map((member) => figureId("x", "2026", { team: member }));
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids[0]).toBe("x@2026/team=a+b");
+});
+
+describe("numbers wider than a column", () => {
+  const money = { digits: 2, style: "currency", currency: "CNY" } as const;
+
+  it.each([
+    [999_999_999.99, money, "¥999,999,999.99", "¥999,999,999.99"],
+    [1_803_750_000, money, "¥1.80375bn", "¥18.0375亿"],
+    [-1_803_750_000, { ...money, signed: true }, "−¥1.80375bn", "−¥18.0375亿"],
+    [9_999_999_999, { digits: 0 }, "9,999,999,999", "9,999,999,999"],
+    [10_000_000_000, { digits: 0 }, "10bn", "100亿"],
+    [1.234_567_8e15, { digits: 1 }, "1234.57tn", "1234.57万亿"],
+    [1.234_567_8e18, { digits: 1 }, "1.23457E18", "1.23457E18"],
+  ])("%d", (value, style, english, chinese) => {
+    expect(formatNumber("en-GB", value, style)).toBe(english);
+    expect(formatNumber("zh-CN", value, style)).toBe(chinese);
+  });
 });
