@@ -29,10 +29,19 @@ export async function packJson(
   };
 }
 
-/** The browser's print made the edition's document: stable bytes, metadata from the model, attachments. */
-export function finishPdf(printed: Uint8Array, model: Model, attachments: readonly Attachment[]): Buffer {
+/**
+ * The browser's print made the edition's document: stable bytes, metadata from the model, attachments.
+ *
+ * @param headings text of every heading of the printed page, in order
+ */
+export function finishPdf(
+  printed: Uint8Array,
+  model: Model,
+  attachments: readonly Attachment[],
+  headings: readonly string[],
+): Buffer {
   const info = documentInfo(model);
-  return appendToPdf(openPdf(stabilise(printed, info.date)), info, attachments);
+  return appendToPdf(openPdf(stabilise(printed, info.date)), info, attachments, headings);
 }
 
 /** Facts about the document; its dates are those of the data, so that equal data give equal bytes. */

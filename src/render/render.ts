@@ -132,7 +132,7 @@ async function soundPdf(
   }
   lap("print");
   for (const [step, ms] of Object.entries(printed.timing)) options.onTiming?.(`print: ${step}`, ms);
-  const pdf = finishPdf(printed.pdf, shown.model, await attachments);
+  const pdf = finishPdf(printed.pdf, shown.model, await attachments, printed.layout.headings);
   lap("finish");
   assertSound(findFaults(readPdf(pdf), shown.model, printed.layout), `${model.edition.id} ${model.edition.locale}`);
   lap("read back");

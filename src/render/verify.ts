@@ -101,7 +101,7 @@ function sliceSections(document: PrintedDocument, model: Model, sections: readon
     const wanted = squeeze(heading);
     let at = texts.indexOf(wanted, from);
     // A heading that goes over a page is drawn as two pieces of one node.
-    if (at < 0) at = texts.findIndex((text, i) => i >= from && text !== "" && wanted.startsWith(text));
+    if (at < 0) at = texts.findIndex((text, i) => i >= from && text !== "" && wanted === text + texts[i + 1]);
     // The section's name may stand above its heading.
     const named = at > from && texts[at - 1] === squeeze(model.labels[id] ?? "");
     starts.push(at < 0 ? from : named ? at - 1 : at);

@@ -33,6 +33,9 @@ function settleLayout() {
     brokenImages: [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.alt),
     brokenLinks: [...document.links].map((link) => link.hash.slice(1)).filter((name) => !document.getElementById(name)),
     breaks: breaks.map((element) => element.id),
+    headings: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((element) =>
+      element.textContent.replace(/\s+/g, " ").trim(),
+    ),
     brokenWords: findBrokenWords(),
   };
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Model } from "../../src/compose/model.ts";
 import { TEMPLATE_LABELS } from "../../src/render/labels.ts";
+import { pageCss } from "../../src/render/page-css.ts";
 import { readPdf } from "../../src/render/pdf/read.ts";
+import { finishPdf } from "../../src/render/pdf.ts";
 import { makePrintable } from "../../src/render/printable.ts";
+import { loadTemplates } from "../../src/render/templates.ts";
 import { fixtureModel } from "../helpers/model.ts";
-import { openWithPdfjs, render, renderPdf, sharedPress, textByPdfjs } from "../helpers/printing.ts";
+import { openWithPdfjs, render, renderPdf, sharedPress, TEMPLATES, THEME, textByPdfjs } from "../helpers/printing.ts";
 
 const press = sharedPress();
 
@@ -48,6 +51,24 @@ describe("names of users", () => {
     const read = readPdf(await renderPdf(press, named(name)));
     expect(read.pages.length).toBeLessThan(60);
     expect(read.outline[1]?.page).not.toBe(0);
+  });
+
+  it("may make headings of several lines: no page end divides them, and the bookmarks say them once", async () => {
+    const [{ css }, model] = [await loadTemplates(`${TEMPLATES}/report`), fixtureModel()];
+    const frame = { headLeft: "", headRight: "", headRightFirst: "", footLeft: "", footMiddle: "", logo: null };
+    for (const heading of [
+      "售后服务质量与响应速度".repeat(9),
+      "Quality of service and speed of response ".repeat(5).trim(),
+    ]) {
+      for (const above of [190, 215, 222]) {
+        const { pdf, layout } = await press.printer.print(`<!doctype html><html lang="en" data-sheet="700 1000">
+          <head><meta charset="utf-8"><title>Page</title><style>${pageCss(THEME, frame)}${css}</style></head>
+          <body><div style="height:${above}mm"></div><h1>${heading}</h1><div class="keep" style="height:180mm">Below</div></body></html>`);
+        const read = readPdf(finishPdf(pdf, model, [], layout.headings));
+        expect(read.nodes.map(({ page }) => page)).toEqual([2, 2]);
+        expect(read.outline).toEqual([{ title: heading, level: 1, page: 2 }]);
+      }
+    }
   });
 
   it("stay as they are in the attached model and in JSON", async () => {

@@ -31,7 +31,7 @@ async function html(charts: readonly Drawing[], of: Model = model): Promise<stri
 /** Prints a document as it is and says what its reading-back finds. */
 async function faultsOf(document: string, of: Model = model): Promise<Fault[]> {
   const { pdf, layout } = await press.printer.print(document);
-  return findFaults(readPdf(finishPdf(pdf, of, [])), of, layout);
+  return findFaults(readPdf(finishPdf(pdf, of, [], layout.headings)), of, layout);
 }
 
 /** The document with one thing broken; the thing must be there. */
@@ -110,7 +110,7 @@ describe("reading back", () => {
     expect(kinds(await faultsOf(away))).toEqual(["overflow", "text-missing"]);
     // The browser cuts such text off; a reader of the PDF must find it all the same, should one not.
     const { pdf, layout } = await press.printer.print(sound);
-    const document = readPdf(finishPdf(pdf, model, []));
+    const document = readPdf(finishPdf(pdf, model, [], []));
     const node = document.pages[1]?.nodes.find(({ text }) => text === "75.2%");
     if (node) node.box = { left: -4, right: 20, bottom: 300, top: 300 };
     expect(kinds(findFaults(document, model, layout))).toEqual(["off-page"]);

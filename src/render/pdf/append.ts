@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PdfFile } from "./file.ts";
 import { pdfDate } from "./stable.ts";
-import { encodeText, isRef, type PdfDict, type PdfValue, writeValue } from "./syntax.ts";
+import { decodeText, encodeText, isRef, isString, type PdfDict, type PdfValue, writeValue } from "./syntax.ts";
 
 /** A file inside the document. */
 export interface Attachment {
@@ -33,7 +33,12 @@ export interface DocumentInfo {
  * The document with its metadata and attachments, appended as an incremental update (ISO 32000-2, 7.5.6): the printed
  * pages keep their bytes, and the time does not depend on their number. Equal input gives equal bytes.
  */
-export function appendToPdf(file: PdfFile, info: DocumentInfo, attachments: readonly Attachment[]): Buffer {
+export function appendToPdf(
+  file: PdfFile,
+  info: DocumentInfo,
+  attachments: readonly Attachment[],
+  headings: readonly string[] = [],
+): Buffer {
   const { Root: root, Info: infoRef, Size: size } = file.trailer;
   if (!isRef(root) || typeof size !== "number") throw new Error("the PDF has no catalog");
   const objects = new Map<number, Buffer>();
@@ -78,11 +83,41 @@ export function appendToPdf(file: PdfFile, info: DocumentInfo, attachments: read
       dict: { ...file.dict(catalog.Names), EmbeddedFiles: { dict: { Names: names } } },
     };
   }
+  for (const [ref, body] of outlineTitles(file, catalog, headings)) objects.set(ref, Buffer.from(body, "latin1"));
   objects.set(root.ref, Buffer.from(writeValue({ dict: catalog }), "latin1"));
   const infoNumber = isRef(infoRef) ? infoRef.ref : next++;
   objects.set(infoNumber, Buffer.from(infoObject(info, date), "latin1"));
 
   return withUpdate(file, objects, { size: next, root: root.ref, info: infoNumber });
+}
+
+/**
+ * Bookmarks as the headings say. The browser puts them together from the lines it draws: without the blank between two
+ * lines, and with a line twice where a heading was moved to the next page.
+ */
+function* outlineTitles(
+  file: PdfFile,
+  catalog: PdfDict["dict"],
+  headings: readonly string[],
+): Generator<readonly [ref: number, body: string]> {
+  const items = [...outlineItems(file, file.dict(catalog.Outlines).First)];
+  if (items.length !== headings.length) return;
+  for (const [index, ref] of items.entries()) {
+    const item = file.dict({ ref });
+    const heading = headings[index] ?? "";
+    if (isString(item.Title) && decodeText(item.Title) !== heading)
+      yield [ref, writeValue({ dict: { ...item, Title: utf16(heading) } })];
+  }
+}
+
+/** Object numbers of the bookmarks, in the order in which they are shown. */
+function* outlineItems(file: PdfFile, first: PdfValue | undefined): Generator<number> {
+  for (let item = first; isRef(item); ) {
+    const { First, Next }: PdfDict["dict"] = file.dict(item);
+    yield item.ref;
+    yield* outlineItems(file, First);
+    item = Next;
+  }
 }
 
 function withUpdate(
