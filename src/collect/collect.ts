@@ -1,6 +1,8 @@
 import type { Period } from "../calendar/period.ts";
 import type { Config } from "../config/schema/index.ts";
 import type { ReadSession } from "../warehouse/session.ts";
+import { collectAnalysis } from "./analyses/index.ts";
+import type { AnalysisRecord } from "./analyses/record.ts";
 import { compileMeasurements, type MeasurementRow } from "./compile.ts";
 import type { DatasetTypes } from "./compile-context.ts";
 import {
@@ -17,7 +19,8 @@ import { type DatasetPlan, datasetsOf, type Plan, periodsMeasured, plan, reportO
 import { datasetTypes } from "./probe.ts";
 import { type Recorder, recorder } from "./query.ts";
 import { refuseNoData, refuseOpenPeriod } from "./refusals.ts";
-import { collectSpotChecks, collectSurvey, type Timed } from "./sampling.ts";
+import type { Timed } from "./rows-of-period.ts";
+import { collectSpotChecks, collectSurvey } from "./sampling.ts";
 import { checkScope } from "./scope.ts";
 import type { Cut, DatasetRecord, Snapshot } from "./snapshot.ts";
 import { sourceName } from "./sql.ts";
@@ -96,6 +99,7 @@ export async function collect(
     history: ready.history,
     lastYear: ready.lastYear,
     inside: ready.inside,
+    further: ready.further,
     takenAt: effects.now.toISOString(),
     server: effects.server,
     datasets,
@@ -146,15 +150,15 @@ async function recordOf(
   };
 }
 
-/** Feedback, survey and spot checks; null where the report has none or the scope cuts a dataset that lacks it. */
+/** Feedback, survey, spot checks and analyses; null where the report has none or the scope cuts a dataset that lacks it. */
 async function collectBeside(
   config: Config,
   ready: Plan,
   known: ReadonlyMap<string, Known>,
   measured: ReadonlyMap<string, Measured>,
   run: Recorder,
-): Promise<Pick<Snapshot, "feedback" | "survey" | "spotChecks">> {
-  const { feedback, survey, spot_checks: checks } = reportOf(config, ready.report);
+): Promise<Pick<Snapshot, "feedback" | "survey" | "spotChecks" | "analyses">> {
+  const { feedback, survey, spot_checks: checks, analyses } = reportOf(config, ready.report);
   const timed = (id: string | undefined): Timed | null => {
     const dataset = ready.datasets.find((entry) => entry.id === id);
     const types = id === undefined ? undefined : known.get(id)?.types;
@@ -165,6 +169,11 @@ async function collectBeside(
   const rowsOf = ({ plan: { id } }: Timed): number => measured.get(id)?.rows[ready.period.id] ?? 0;
   const [comments, answers, served] = [timed(feedback?.dataset), timed(survey?.dataset), timed(survey?.population)];
   const [checked, checkable] = [timed(checks?.dataset), timed(checks?.population)];
+  const looked: AnalysisRecord[] = [];
+  for (const analysis of analyses) {
+    const record = await collectAnalysis(analysis, { config, plan: ready, run, dataset: timed });
+    if (record !== null) looked.push(record);
+  }
   return {
     feedback: feedback && comments ? await collectFeedback(ready, comments.plan, feedback, comments.time, run) : null,
     survey: survey && answers && served ? await collectSurvey(ready, survey, answers, served, run) : null,
@@ -178,6 +187,7 @@ async function collectBeside(
             run,
           )
         : null,
+    analyses: looked,
   };
 }
 

@@ -5,6 +5,8 @@ import type { Config } from "../config/schema/index.ts";
 import type { Indicator } from "../config/schema/indicator.ts";
 import type { Report } from "../config/schema/report.ts";
 import { PeriodicalError } from "../errors.ts";
+import { needsOf } from "./analyses/index.ts";
+import type { AnalysisNeeds } from "./analyses/tools.ts";
 import { thresholdsOf } from "./plan-thresholds.ts";
 import type { Cut } from "./snapshot.ts";
 
@@ -18,6 +20,8 @@ export interface Plan {
   history: readonly Period[];
   lastYear: Period | null;
   inside: readonly Period[];
+  /** Periods that only an analysis asks for. */
+  further: readonly Period[];
   datasets: readonly DatasetPlan[];
 }
 
@@ -69,6 +73,7 @@ export function datasetsOf(config: Config, report: Report): { scored: string[]; 
     report.survey?.population,
     report.spot_checks?.dataset,
     report.spot_checks?.population,
+    ...needsOfReport(config, report).flatMap(({ datasets }) => datasets ?? []),
   ]);
   const known = Object.keys(config.datasets);
   return {
@@ -78,17 +83,24 @@ export function datasetsOf(config: Config, report: Report): { scored: string[]; 
 }
 
 /**
- * Indicators of every version of the scorecard, then those only wanted by hour, then those a chart of the report's own
- * names in full (`call_volume@*`).
+ * Indicators of every version of the scorecard, then those only wanted by hour, by a chart of the report's own that names
+ * them in full (`call_volume@*`), or by an analysis.
  */
 export function indicatorIds(config: Config, report: Report): string[] {
   const versions = config.scorecards[report.scorecard]?.versions ?? [];
   const scored = versions.flatMap(({ dimensions }) =>
     Object.values(dimensions).flatMap(({ indicators }) => Object.keys(indicators)),
   );
-  return [...new Set([...scored, ...report.heatmap, ...chartedIndicators(report)])].filter(
+  const analysed = needsOfReport(config, report).flatMap(({ indicators }) => indicators ?? []);
+  return [...new Set([...scored, ...report.heatmap, ...chartedIndicators(report), ...analysed])].filter(
     (id) => config.indicators[id] !== undefined,
   );
+}
+
+/** What the report's analyses want beyond the scorecard. */
+function needsOfReport(config: Config, report: Report): AnalysisNeeds[] {
+  const calendar = calendarOf(config, report);
+  return report.analyses.map((analysis) => needsOf(analysis, calendar));
 }
 
 const chartedIndicators = ({ charts }: Report): string[] =>
@@ -109,7 +121,12 @@ export function plan(
   const report = reportOf(config, request.report);
   const calendar = calendarOf(config, report);
   const { history, lastYear, inside } = periodsOf(report, request.period, calendar, earliest);
-  const periods = distinct([...history, ...(lastYear === null ? [] : [lastYear]), ...inside]);
+  const needs = needsOfReport(config, report);
+  const asked = needs.flatMap(({ periods }) => periods ?? []);
+  const own = new Set([...history, ...(lastYear === null ? [] : [lastYear]), ...inside].map(({ id }) => id));
+  const further = distinct(asked).filter(({ id }) => !own.has(id));
+  const periods = periodsMeasured({ history, lastYear, inside, further });
+  const dimensions = distinctIds([...report.breakdowns, ...needs.flatMap((need) => need.dimensions ?? [])]);
   const scorecard = config.scorecards[report.scorecard];
   const compared = distinct([...history.slice(-2), ...(lastYear === null ? [] : [lastYear])]).map(({ id }) => id);
   const charted = new Set(chartedIndicators(report));
@@ -123,12 +140,12 @@ export function plan(
   const datasets = datasetsOf(config, report).all.flatMap((id): DatasetPlan[] => {
     const dataset = config.datasets[id];
     if (dataset === undefined) return [];
-    const own = indicators.filter(({ indicator }) => indicator.dataset === id);
+    const measured = indicators.filter(({ indicator }) => indicator.dataset === id);
     const inScope = Object.keys(request.scope).every((dimension) => Object.hasOwn(dataset.dimensions, dimension));
-    const cuts = report.breakdowns.filter(
+    const cuts = dimensions.filter(
       (dimension) => Object.hasOwn(dataset.dimensions, dimension) && !Object.hasOwn(request.scope, dimension),
     );
-    return [{ id, dataset, inScope, indicators: own, cuts: own.length === 0 ? [] : [...new Set(cuts)] }];
+    return [{ id, dataset, inScope, indicators: measured, cuts: measured.length === 0 ? [] : cuts }];
   });
   return {
     report: request.report,
@@ -138,17 +155,19 @@ export function plan(
     history,
     lastYear,
     inside,
+    further,
     datasets,
   };
 }
 
-/** Every period that is measured, each once: history, last year, inside. */
+/** Every period that is measured, each once: history, last year, inside, and those of analyses. */
 export const periodsMeasured = ({
   history,
   lastYear,
   inside,
-}: Pick<Plan, "history" | "lastYear" | "inside">): Period[] =>
-  distinct([...history, ...(lastYear === null ? [] : [lastYear]), ...inside]);
+  further,
+}: Pick<Plan, "history" | "lastYear" | "inside" | "further">): Period[] =>
+  distinct([...history, ...(lastYear === null ? [] : [lastYear]), ...inside, ...further]);
 
 /** @throws {PeriodicalError} NOT_FOUND */
 export function reportOf(config: Config, id: string): Report {
@@ -187,6 +206,8 @@ function periodsOf(
 }
 
 const lengthOf = ({ start, end }: Period): number => Date.parse(end) - Date.parse(start);
+
+const distinctIds = (ids: readonly string[]): string[] => [...new Set(ids)];
 
 function distinct(periods: readonly Period[]): Period[] {
   return [...new Map(periods.map((period) => [period.id, period])).values()];

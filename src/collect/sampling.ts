@@ -1,18 +1,11 @@
 import type { z } from "zod";
 import type { SpotCheckAdequacy, SurveyAdequacy } from "../config/schema/report.ts";
-import { scopeConditions } from "./compile-context.ts";
-import type { DatasetPlan, Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import type { Recorder } from "./query.ts";
+import { rowsOfPeriod, type Timed } from "./rows-of-period.ts";
 import type { SpotCheckRecord, SurveyRecord } from "./snapshot.ts";
 import { NO_MEMBER } from "./snapshot.ts";
-import { dimensionSql, group, identifier, indent, memberText, Parameters, relation } from "./sql.ts";
-import { type TimeColumn, within } from "./time-column.ts";
-
-/** A dataset with the type of its time column. */
-export interface Timed {
-  plan: DatasetPlan;
-  time: TimeColumn;
-}
+import { dimensionSql, group, identifier, indent, memberText, Parameters } from "./sql.ts";
 
 /** Customers served, those who answered and those who complained, in the reported period. */
 export async function collectSurvey(
@@ -32,11 +25,11 @@ export async function collectSurvey(
     `-- Periodical: customers of ${population.plan.id} and respondents of ${answers.plan.id} in period ${plan.period.id}`,
     "with periodical_served as (",
     `  select ${identifier(config.population_customer)}::text as customer, ${groupOf(population)} as customer_group, ${complaint} as complained`,
-    indent(source(plan, population, parameters), 1),
+    indent(rowsOfPeriod(plan, population, parameters), 1),
     "),",
     "answered as (",
     `  select ${identifier(config.customer)}::text as customer, ${groupOf(answers)} as customer_group`,
-    indent(source(plan, answers, parameters), 1),
+    indent(rowsOfPeriod(plan, answers, parameters), 1),
     ")",
     "select * from (",
     "select null as customer_group, count(distinct customer) as customers,",
@@ -98,7 +91,7 @@ export async function collectSpotChecks(
     "select first, second, count(*)::float8 as n",
     "from (",
     `  select ${first} as first, ${second} as second`,
-    indent(source(plan, checks, parameters), 1),
+    indent(rowsOfPeriod(plan, checks, parameters), 1),
     ") as item",
     "where first is not null and second is not null",
     "group by first, second",
@@ -106,14 +99,4 @@ export async function collectSpotChecks(
   ].join("\n");
   const agreement = await run.run<SpotCheckRecord["agreement"][number]>({ id, sql, params: parameters.values });
   return { query: id, ...counted, agreement };
-}
-
-/** Rows of a dataset in the reported period and the scope. */
-function source(plan: Plan, { plan: { id, dataset }, time }: Timed, parameters: Parameters): string {
-  const conditions = [
-    within(time, plan.period.start, plan.period.end, parameters),
-    ...(dataset.where === undefined ? [] : [group(dataset.where)]),
-    ...scopeConditions({ dataset }, plan.scope, parameters),
-  ];
-  return [`from ${relation(id, dataset)}`, `where ${conditions.join("\n  and ")}`].join("\n");
 }

@@ -1,4 +1,5 @@
 import type { CalendarRules, Period } from "../calendar/period.ts";
+import type { AnalysisRecord } from "./analyses/record.ts";
 
 /** A member of each named dimension; `{}` is the whole scope. Heat maps use `{ weekday: "1", hour: "13" }` (Monday = 1). */
 export type Cut = Readonly<Record<string, string>>;
@@ -121,6 +122,8 @@ export interface Snapshot {
   lastYear: Period | null;
   /** Shorter periods inside the reported one and its history (`inside` of the report), oldest first; may be empty. */
   inside: readonly Period[];
+  /** Periods only an analysis asked for, e.g. the two ranges of a comparison. */
+  further: readonly Period[];
   /** When it was taken, ISO UTC. */
   takenAt: string;
   server: string;
@@ -132,6 +135,8 @@ export interface Snapshot {
   feedback: FeedbackRecord | null;
   survey: SurveyRecord | null;
   spotChecks: SpotCheckRecord | null;
+  /** What the report's analyses need beyond measurements, in their order; one that needs no more has no record. */
+  analyses: readonly AnalysisRecord[];
 }
 
 /** Which query a measurement came from: one statement per dataset, named `<dataset>/measurements`. */

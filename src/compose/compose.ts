@@ -8,6 +8,7 @@ import { dataAsOf } from "./data-as-of.ts";
 import { createDesk, type Desk } from "./desk.ts";
 import type { LocaleBundle } from "./locale.ts";
 import type { Model, Section } from "./model.ts";
+import { analysesSection } from "./sections/analyses.ts";
 import { feedbackSection } from "./sections/feedback.ts";
 import { methodSection } from "./sections/method.ts";
 import { planSection } from "./sections/plan.ts";
@@ -103,6 +104,7 @@ function writeSections(desk: Desk, specs: NonNullable<ComposeOptions["customSpec
   write("summary", () => summarySection(desk));
   write("scorecard", () => scorecardSection(desk));
   write("trends", () => trendsSection(desk));
+  write("analyses", () => analysesSection(desk));
   write("feedback", () => feedbackSection(desk));
   write("shortfalls", () => shortfallsSection(desk));
   write("plan", () => planSection(desk));

@@ -64,6 +64,7 @@ export function createDesk(options: DeskOptions): Desk {
   const results = new Map(evaluation.indicators.map((result) => [result.indicator, result]));
   const periods = new Map(
     [
+      ...snapshot.further,
       ...snapshot.inside,
       ...snapshot.history,
       ...(snapshot.lastYear === null ? [] : [snapshot.lastYear]),

@@ -30,7 +30,7 @@ export interface LocaleBundle {
   locale: string;
   facts: LocaleFacts;
   messages: Readonly<Record<string, readonly string[]>>;
-  /** File named when a message is missing. */
+  /** Folder named when a message is missing. */
   file: string;
 }
 
@@ -42,7 +42,7 @@ const Messages = z.record(
 const SHIPPED = fileURLToPath(new URL("../../templates/locales", import.meta.url));
 
 /**
- * Reads a language from `<folder>/<tag>/`.
+ * Reads a language from `<folder>/<tag>/`: `locale.yaml` and the messages of every other YAML file there.
  *
  * @param locale BCP 47 tag; without a folder of its own, that of its base language is taken (`en-US` reads `en`)
  * @param folders searched before the shipped ones; a message found in an earlier folder wins, so a project can reword one
@@ -58,11 +58,12 @@ export async function loadLocale(locale: string, folders: readonly string[] = []
     const factsFile = join(place, tag, "locale.yaml");
     const found = await readYaml(factsFile, LocaleFacts);
     facts ??= found;
-    const messageFile = join(place, tag, "messages.yaml");
-    const sections = await readYaml(messageFile, Messages);
-    if (sections === undefined) continue;
-    file = messageFile;
-    for (const [key, text] of flatten(sections)) messages[key] ??= text;
+    for (const messageFile of await messageFiles(join(place, tag))) {
+      const sections = await readYaml(messageFile, Messages);
+      if (sections === undefined) continue;
+      file = join(place, tag);
+      for (const [key, text] of flatten(sections)) messages[key] ??= text;
+    }
   }
   if (facts === undefined) throw localeMissing(locale, [], places);
   return { locale, facts, messages, file };
@@ -82,6 +83,18 @@ function localeMissing(locale: string, known: readonly string[], places: readonl
     where: places.at(-1) ?? "templates/locales",
     hint: `Known languages: ${known.join(", ") || "none"}. A new one is a folder with locale.yaml and messages.yaml, see docs/narrative.md.`,
   });
+}
+
+/** Every YAML file of a language's folder but its facts: `messages.yaml` and one for each large subject. */
+async function messageFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (isNotFound(error)) return [];
+    throw error;
+  });
+  return names
+    .filter((name) => name.endsWith(".yaml") && name !== "locale.yaml")
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 async function folderNames(place: string): Promise<string[]> {

@@ -10,6 +10,16 @@ export interface MaskWords {
   account: string;
 }
 
+/** The words of a document's language. */
+export const maskWords = (words: (key: string) => string): MaskWords => ({
+  email: words("mask.email"),
+  phone: words("mask.phone"),
+  number: words("mask.number"),
+  link: words("mask.link"),
+  name: words("mask.name"),
+  account: words("mask.account"),
+});
+
 /** The commonest Chinese family names: `我叫了三次` (I called three times) must not lose a word to a pattern for names. */
 const FAMILY_NAMES =
   "(?:欧阳|司马|上官|诸葛|[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文])";

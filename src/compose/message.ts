@@ -23,7 +23,7 @@ export function formatMessage(bundle: LocaleBundle, key: string, values: Message
   } catch (error) {
     throw new PeriodicalError("CONFIG_INVALID", `The message "${key}" cannot be used: ${reason(error)}`, {
       where: bundle.file,
-      hint: `Compare "${key}" with templates/locales/en/messages.yaml: the same named values must occur.`,
+      hint: `Compare "${key}" with templates/locales/en/: the same named values must occur.`,
       cause: error,
     });
   }
@@ -37,7 +37,7 @@ function wordingsOf(bundle: LocaleBundle, key: string): readonly string[] {
   if (wordings !== undefined) return wordings;
   throw new PeriodicalError("CONFIG_INVALID", `The message "${key}" is missing in the language "${bundle.locale}".`, {
     where: bundle.file,
-    hint: `Add "${key}" to the file; templates/locales/en/messages.yaml has all of them.`,
+    hint: `Add "${key}" to a file there; templates/locales/en/ has all of them.`,
   });
 }
 

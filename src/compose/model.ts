@@ -159,6 +159,23 @@ export const FeedbackSection = z.strictObject({
   custom: z.array(z.string()).optional().describe("Charts of the report's own for this section."),
 });
 
+/** A piece of a page: sentences, charts in rows of two, a table, or a chart with its table beside it. */
+export const Block = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("sentences"), sentences: z.array(Sentence) }),
+  z.strictObject({ kind: z.literal("charts"), charts: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal("table"), table: Table }),
+  z.strictObject({ kind: z.literal("chart-table"), chart: z.string(), table: Table }),
+]);
+export type Block = z.infer<typeof Block>;
+
+export const AnalysesSection = z.strictObject({
+  id: z.literal("analyses"),
+  ...base,
+  items: z
+    .array(z.strictObject({ anchor: z.string(), heading: Sentence, subtitle: z.string(), blocks: z.array(Block) }))
+    .describe("Closer looks; the first one's heading is the section's."),
+});
+
 export const ShortfallItem = z.strictObject({
   anchor: z.string(),
   heading: Sentence,
@@ -213,6 +230,7 @@ export const Section = z.discriminatedUnion("id", [
   SummarySection,
   ScorecardSection,
   TrendsSection,
+  AnalysesSection,
   FeedbackSection,
   ShortfallsSection,
   PlanSection,

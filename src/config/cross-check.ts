@@ -225,6 +225,7 @@ function checkReport(config: Config, id: string, report: Report, say: Say): void
       if (known) reference(say, id, ["survey", "group"], `dimension of dataset ${name}`, report.survey.group, known);
     }
   }
+  checkAnalyses(config, id, report, say);
   const rank = ["week", "month", "quarter", "half-year", "year"];
   if (report.inside && rank.indexOf(report.inside) >= rank.indexOf(report.cadence)) {
     say(
@@ -233,6 +234,24 @@ function checkReport(config: Config, id: string, report: Report, say: Say): void
       `A ${report.inside} does not lie inside a ${report.cadence}.`,
       "Name a shorter period, or leave `inside` out.",
     );
+  }
+}
+
+function checkAnalyses(config: Config, id: string, report: Report, say: Say): void {
+  const ids = report.analyses.map((analysis) => analysis.id);
+  for (const [index, analysis] of report.analyses.entries()) {
+    const at = ["analyses", index];
+    if (ids.indexOf(analysis.id) !== index)
+      say(id, [...at, "id"], `Analysis "${analysis.id}" is there twice.`, "Give each analysis its own id.");
+    if (Object.hasOwn(config.indicators, analysis.id)) {
+      say(
+        id,
+        [...at, "id"],
+        `"${analysis.id}" is also the id of an indicator.`,
+        "Figures are named after both: choose another.",
+      );
+    }
+    if ("dataset" in analysis) reference(say, id, [...at, "dataset"], "dataset", analysis.dataset, config.datasets);
   }
 }
 

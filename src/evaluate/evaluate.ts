@@ -3,6 +3,7 @@ import type { Config } from "../config/schema/index.ts";
 import type { Report } from "../config/schema/report.ts";
 import type { Scorecard, ScorecardVersion } from "../config/schema/scorecard.ts";
 import { PeriodicalError } from "../errors.ts";
+import { analysesOf } from "./analyses/index.ts";
 import { scoreBand } from "./bands.ts";
 import { causesOf } from "./causes.ts";
 import type { Cause, DimensionResult, Evaluation, IndicatorResult, SamplingResult, ScoreResult } from "./evaluation.ts";
@@ -95,6 +96,7 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
     heatMaps: report.heatmap.flatMap((indicator) => heatMapOf(indicator, period, readings) ?? []),
     feedback,
     sampling: samplingResult(snapshot, report),
+    analyses: analysesOf(report.analyses, { snapshot, config, readings, rules, results }),
     notes: notesOf(snapshot, report, rules, entries, results, history),
   };
 }

@@ -1,6 +1,7 @@
 import type { Period } from "../calendar/period.ts";
 import type { Cut } from "../collect/snapshot.ts";
 import type { BandId } from "../config/schema/scorecard.ts";
+import type { AnalysisResult } from "./analyses/result.ts";
 
 /** Interval at 95 %. */
 export interface Interval {
@@ -332,5 +333,7 @@ export interface Evaluation {
   heatMaps: readonly HeatMap[];
   feedback: FeedbackResult | null;
   sampling: SamplingResult;
+  /** Results of the report's analyses in their order; one without data in the period has none. */
+  analyses: readonly AnalysisResult[];
   notes: readonly DataNote[];
 }

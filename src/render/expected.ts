@@ -1,4 +1,4 @@
-import type { Cell, Model, Section, SectionOf, Table } from "../compose/model.ts";
+import type { Block, Cell, Model, Section, SectionOf, Table } from "../compose/model.ts";
 
 /** What a section must show when it is on paper, whatever template printed it. */
 export interface ExpectedSection {
@@ -44,6 +44,12 @@ function describe(section: Section, to: ExpectedSection): void {
       }
       to.charts.push(...section.custom);
       addTable(section.table, to);
+      break;
+    case "analyses":
+      for (const item of section.items) {
+        to.texts.push(item.heading.text, item.subtitle);
+        describeBlocks(item.blocks, to);
+      }
       break;
     case "feedback":
       to.charts.push(section.chart, ...(section.custom ?? []));
@@ -127,6 +133,15 @@ function describeShortfall(item: SectionOf<"shortfalls">["items"][number], to: E
   addTable(item.table, to);
   if (item.cause) to.texts.push(item.cause.label, item.cause.text.text);
   if (item.playbook) to.texts.push(item.playbook.label, item.playbook.title, item.playbook.reason.text);
+}
+
+function describeBlocks(blocks: readonly Block[], to: ExpectedSection): void {
+  for (const block of blocks) {
+    if ("sentences" in block) addSentences(block.sentences, to);
+    if ("charts" in block) to.charts.push(...block.charts);
+    if ("chart" in block) to.charts.push(block.chart);
+    if ("table" in block) addTable(block.table, to);
+  }
 }
 
 function addTable(table: Table | null, to: ExpectedSection): void {

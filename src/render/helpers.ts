@@ -165,6 +165,11 @@ export const HELPERS = {
     return text.length > 28 && !text.includes(" ") ? safe(escaped.replace(/\/(?=.)|(?<!&)(?=[#@])/g, "$&<wbr>")) : text;
   },
 
+  /** `{{#if (both chart table)}}`: whether two things are there. */
+  both(this: unknown, first: unknown, second: unknown): boolean {
+    return Boolean(first) && Boolean(second);
+  },
+
   /** `{{#if (either cause playbook)}}`: whether one of two is there. */
   either(this: unknown, first: unknown, second: unknown): boolean {
     return Boolean(first) || Boolean(second);

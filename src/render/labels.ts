@@ -6,6 +6,7 @@ export const TEMPLATE_LABELS = [
   // Small line above a section's title.
   "scorecard",
   "trends",
+  "analyses",
   "feedback",
   "shortfalls",
   "plan",

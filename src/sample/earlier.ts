@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { PeriodicalError } from "../errors.ts";
-import { literal, SAMPLE_SCHEMA, SAMPLE_TABLES, type SampleTable } from "./tables.ts";
+import { SAMPLE_TABLES } from "./stories.ts";
+import { literal, SAMPLE_SCHEMA, type SampleTable } from "./tables.ts";
 
 /** Begins the comment of every table the sample made; the row count in it tells whether somebody has used the table since. */
 const MARK = "Periodical sample data";

@@ -4,6 +4,7 @@ import { callSource } from "./calls.ts";
 import { checkSource } from "./checks.ts";
 import { commentSource } from "./comments.ts";
 import type { SampleRows } from "./rows.ts";
+import { AFTER_SALES_TABLES, type SampleTable } from "./tables.ts";
 import { ticketSource } from "./tickets.ts";
 
 export const SAMPLE_MONTHS = 15;
@@ -44,3 +45,20 @@ export function* generateSample(options: SampleOptions): Generator<SampleRows & 
     };
   }
 }
+
+/** One part of the sample organisation: its tables and what each month adds to them. */
+export interface SampleStory {
+  id: string;
+  /** In order of creation: a table comes after those it refers to. */
+  tables: readonly SampleTable[];
+  /** Oldest month first; rows by table, in order of loading. */
+  months(options: SampleOptions): Generator<{ month: SampleMonth; rows: Readonly<Record<string, readonly object[]>> }>;
+}
+
+export const AFTER_SALES: SampleStory = {
+  id: "after-sales",
+  tables: AFTER_SALES_TABLES,
+  *months(options) {
+    for (const { month, ...rows } of generateSample(options)) yield { month, rows };
+  },
+};

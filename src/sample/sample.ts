@@ -6,16 +6,13 @@ import { from as copyFrom } from "pg-copy-streams";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { copyLine } from "./copy-text.ts";
 import { dropEarlierSample, markOf } from "./earlier.ts";
-import { generateSample, SAMPLE_MONTHS, type SampleOptions } from "./generate.ts";
-import type { SampleRows } from "./rows.ts";
-import { createTable, SAMPLE_SCHEMA, SAMPLE_TABLES, type SampleTable } from "./tables.ts";
+import { SAMPLE_MONTHS, type SampleOptions } from "./generate.ts";
+import { SAMPLE_TABLES, STORIES } from "./stories.ts";
+import { createTable, SAMPLE_SCHEMA, type SampleTable } from "./tables.ts";
 
 export interface SampleSummary {
-  tickets: number;
-  calls: number;
-  answers: number;
-  checks: number;
-  comments: number;
+  /** Rows of each table. */
+  rows: Readonly<Record<string, number>>;
   /** First and last month, `YYYY-MM`. */
   from: string;
   to: string;
@@ -24,7 +21,7 @@ export interface SampleSummary {
 }
 
 /**
- * Fills schema `service` with the after-sales sample in one transaction, replacing an earlier sample and nothing else.
+ * Fills schema `service` with the sample organisation in one transaction, replacing an earlier sample and nothing else.
  *
  * @throws {PeriodicalError} IMPORT_REJECTED when a table of the same name is not the sample's or was used since;
  * PERIOD_INVALID when `lastMonth` or `months` cannot be
@@ -48,39 +45,30 @@ async function load(
   for (const table of SAMPLE_TABLES) await client.query(createTable(table));
 
   const hash = createHash("sha256");
-  const rows: Record<keyof SampleRows, number> = {
-    tickets: 0,
-    calls: 0,
-    survey_answers: 0,
-    spot_checks: 0,
-    feedback: 0,
-  };
-  const months: string[] = [];
-  for (const made of generateSample(options)) {
-    options.signal?.throwIfAborted();
-    months.push(made.month.id);
-    options.onProgress?.(`Sample data: ${made.month.id} (${months.length} of ${count})`);
-    for (const table of SAMPLE_TABLES) {
-      await copyRows(client, table, made[table.name], hash);
-      rows[table.name] += made[table.name].length;
+  const rows: Record<string, number> = Object.fromEntries(SAMPLE_TABLES.map(({ name }) => [name, 0]));
+  const months = new Set<string>();
+  for (const story of STORIES) {
+    let told = 0;
+    for (const made of story.months(options)) {
+      options.signal?.throwIfAborted();
+      months.add(made.month.id);
+      told += 1;
+      options.onProgress?.(`Sample data, ${story.id}: ${made.month.id} (${told} of ${count})`);
+      for (const table of story.tables) {
+        const added = made.rows[table.name] ?? [];
+        await copyRows(client, table, added, hash);
+        rows[table.name] = (rows[table.name] ?? 0) + added.length;
+      }
     }
   }
-  const about = `Seed ${options.seed}, ${months[0]} to ${months.at(-1)}`;
+  const [from, to] = [[...months][0] ?? "", [...months].at(-1) ?? ""];
+  const about = `Seed ${options.seed}, ${from} to ${to}`;
   for (const table of SAMPLE_TABLES) {
     for (const index of table.indexes) await client.query(index);
-    await client.query(markOf(table, rows[table.name], about));
+    await client.query(markOf(table, rows[table.name] ?? 0, about));
     await client.query(`analyze ${SAMPLE_SCHEMA}.${table.name}`);
   }
-  return {
-    tickets: rows.tickets,
-    calls: rows.calls,
-    answers: rows.survey_answers,
-    checks: rows.spot_checks,
-    comments: rows.feedback,
-    from: months[0] ?? "",
-    to: months.at(-1) ?? "",
-    fingerprint: hash.digest("hex"),
-  };
+  return { rows, from, to, fingerprint: hash.digest("hex") };
 }
 
 async function copyRows(client: pg.PoolClient, table: SampleTable, rows: readonly object[], hash: Hash): Promise<void> {

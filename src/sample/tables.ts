@@ -1,7 +1,3 @@
-import type { SampleRows } from "./rows.ts";
-
-export type TableName = keyof SampleRows;
-
 export interface SampleColumn {
   name: string;
   type: string;
@@ -9,7 +5,7 @@ export interface SampleColumn {
 }
 
 export interface SampleTable {
-  name: TableName;
+  name: string;
   comment: string;
   columns: readonly SampleColumn[];
   /** Table constraints and, after the rows are in, indexes. */
@@ -19,7 +15,7 @@ export interface SampleTable {
 
 export const SAMPLE_SCHEMA = "service";
 
-const column = (name: string, type: string, comment: string): SampleColumn => ({ name, type, comment });
+export const column = (name: string, type: string, comment: string): SampleColumn => ({ name, type, comment });
 const ticketRef = column("ticket_id", "bigint not null references service.tickets", "Ticket it is about.");
 const team = column("team", "text not null", "Team by product line.");
 const region = column("region", "text", "Customer's region; null = not recorded.");
@@ -30,8 +26,8 @@ const group = column(
   "new (first purchase within three months), existing or high_value.",
 );
 
-/** In order of creation: tickets first, the others refer to them. */
-export const SAMPLE_TABLES: readonly SampleTable[] = [
+/** After-sales, in order of creation: tickets first, the others refer to them. */
+export const AFTER_SALES_TABLES: readonly SampleTable[] = [
   {
     name: "tickets",
     comment: "After-sales tickets.",

@@ -142,7 +142,7 @@ describe("formatMessage", () => {
     expect(tryMessage("summary.no_such_thing")).toThrow(PeriodicalError);
     expect(tryMessage("summary.no_such_thing")).toThrow(/"summary\.no_such_thing" is missing in the language "en"/);
     expect(tryMessage("summary.no_such_thing")).toThrow(
-      expect.objectContaining({ code: "CONFIG_INVALID", where: expect.stringMatching(/en\/messages\.yaml$/) }),
+      expect.objectContaining({ code: "CONFIG_INVALID", where: expect.stringMatching(/locales\/en$/) }),
     );
   });
 

@@ -78,6 +78,7 @@ export function edition(options: EditionOptions): { snapshot: Snapshot; config: 
     history,
     lastYear: null,
     inside: [],
+    further: [],
     takenAt: "2026-11-01T02:00:00Z",
     server: "PostgreSQL 18.4",
     datasets: [],
@@ -87,6 +88,7 @@ export function edition(options: EditionOptions): { snapshot: Snapshot; config: 
     feedback: null,
     survey: null,
     spotChecks: null,
+    analyses: [],
     ...options.snapshot,
   };
   return { snapshot, config };

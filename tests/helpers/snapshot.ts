@@ -37,6 +37,7 @@ export function afterSalesFixture({ unit = "month" }: { unit?: "month" | "quarte
     history,
     lastYear: quarterly ? null : (history[0] ?? null),
     inside,
+    further: [],
     takenAt: "2026-11-01T02:10:00Z",
     server: "PostgreSQL 18.4",
     datasets: DATASETS.map(({ dataset, size }) => datasetRecord(dataset, size, [...history, ...inside], period)),
@@ -95,6 +96,7 @@ export function afterSalesFixture({ unit = "month" }: { unit?: "month" | "quarte
         { first: "fail", second: "fail", n: 25 },
       ],
     },
+    analyses: [],
   };
   return { snapshot, config };
 }

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { loadConfig } from "../../src/config/load.ts";
 import type { Config } from "../../src/config/schema/index.ts";
 import { localText } from "../../src/config/schema/text.ts";
-import { SAMPLE_TABLES } from "../../src/sample/tables.ts";
+import { SAMPLE_TABLES } from "../../src/sample/stories.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PeriodicalError } from "../../src/errors.ts";
 import { loadSample, type SampleSummary } from "../../src/sample/sample.ts";
-import { SAMPLE_TABLES } from "../../src/sample/tables.ts";
+import { SAMPLE_TABLES, STORIES } from "../../src/sample/stories.ts";
 import { openTestDatabase } from "../helpers/postgres.ts";
 
 const SMALL = { seed: 7, lastMonth: "2026-10", months: 3 } as const;
@@ -33,15 +33,15 @@ describe("loadSample", () => {
     const both = await Promise.all([loadSample(database.warehouse, SMALL), loadSample(database.warehouse, SMALL)]);
     expect(both[0]).toEqual(both[1]);
     const counts = await rows<{ n: number }>("select count(*) as n from service.tickets");
-    expect(counts[0]?.n).toBe(both[0]?.tickets);
+    expect(counts[0]?.n).toBe(both[0]?.rows.tickets);
     await afresh();
   });
 
   it("tells what it loaded, and the story is there in plain SQL", async () => {
     const steps: string[] = [];
     const summary = await loadSample(database.warehouse, { ...SMALL, onProgress: (text) => steps.push(text) });
-    expect(steps).toHaveLength(3);
-    expect(steps.at(-1)).toBe("Sample data: 2026-10 (3 of 3)");
+    expect(steps).toHaveLength(3 * STORIES.length);
+    expect(steps[2]).toBe("Sample data, after-sales: 2026-10 (3 of 3)");
     expect(summary).toMatchObject({ from: "2026-08", to: "2026-10" });
 
     const counts = await rows<{ tickets: number; calls: number; answers: number; checks: number; comments: number }>(
@@ -49,7 +49,7 @@ describe("loadSample", () => {
        (select count(*) from service.survey_answers) as answers, (select count(*) from service.spot_checks) as checks,
        (select count(*) from service.feedback) as comments`,
     );
-    const { tickets, calls, answers, checks, comments } = summary;
+    const { tickets, calls, survey_answers: answers, spot_checks: checks, feedback: comments } = summary.rows;
     expect(counts[0]).toEqual({ tickets, calls, answers, checks, comments });
 
     const [story] = await rows<Record<string, number>>(`

@@ -47,8 +47,8 @@ describe("the after-sales review of the sample", () => {
 
   it("has 15 months to look back on, with at least 60,000 tickets", () => {
     expect(loaded).toMatchObject({ from: "2025-08", to: "2026-10" });
-    expect(loaded.tickets).toBeGreaterThanOrEqual(60_000);
-    expect(loaded.calls).toBeGreaterThanOrEqual(45_000);
+    expect(loaded.rows.tickets).toBeGreaterThanOrEqual(60_000);
+    expect(loaded.rows.calls).toBeGreaterThanOrEqual(45_000);
   });
 
   it("measures what the rows hold, counted independently of any SQL", () => {

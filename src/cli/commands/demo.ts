@@ -35,7 +35,7 @@ export function demoCommand(): Command {
           { signal: context.signal, forceEmbedded: true, onProgress: context.progress.detail },
           async (warehouse) => {
             const months = sampleMonths(lastMonth);
-            context.progress.step(`Make sample data: ${months} months of tickets, calls, answers, checks`);
+            context.progress.step(`Make sample data: ${months} months`);
             await loadSample(warehouse, { seed: options.seed, lastMonth, months, onProgress: context.progress.detail });
             return withEffects(config, context, warehouse, async (effects) => {
               const made = [];

@@ -16,7 +16,7 @@ import {
   themeShare,
 } from "../feedback-figures.ts";
 import { countFigure } from "../indicator-figures.ts";
-import { maskQuote } from "../mask.ts";
+import { maskQuote, maskWords } from "../mask.ts";
 import type { Figure, SectionOf, Sentence, Table } from "../model.ts";
 import { previousName } from "../narrative/change.ts";
 
@@ -138,14 +138,7 @@ function changes(desk: Desk, themes: readonly Theme[]): Sentence[] {
 }
 
 function quotes(desk: Desk, feedback: FeedbackResult) {
-  const words = {
-    email: desk.words("mask.email"),
-    phone: desk.words("mask.phone"),
-    number: desk.words("mask.number"),
-    link: desk.words("mask.link"),
-    name: desk.words("mask.name"),
-    account: desk.words("mask.account"),
-  };
+  const words = maskWords(desk.words);
   return feedback.quotes
     .map((quote) => ({ theme: themeName(desk, quote.theme), text: maskQuote(quote.text, words) }))
     .filter((quote) => quote.text !== "");

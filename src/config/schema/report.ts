@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Analysis } from "./analyses/index.ts";
 import { Id, Locale, LocalText, SqlExpression, ZoneName } from "./text.ts";
 
 export const PeriodUnit = z.enum(["week", "month", "quarter", "half-year", "year"]);
@@ -55,6 +56,7 @@ export const SECTION_IDS = [
   "summary",
   "scorecard",
   "trends",
+  "analyses",
   "feedback",
   "shortfalls",
   "plan",
@@ -84,6 +86,10 @@ export const Report = z.strictObject({
     .array(z.enum(SECTION_IDS))
     .default([...SECTION_IDS])
     .describe("Sections in order; leave one out to drop it."),
+  analyses: z
+    .array(Analysis)
+    .default([])
+    .describe("Closer looks beside the scorecard, in order; see docs/analyses.md."),
   charts: z.array(CustomChart).default([]).describe("Charts of your own, bound to figures by name."),
   formats: z
     .array(z.enum(["pdf", "html", "json"]))

@@ -1,0 +1,21 @@
+import type { CalendarRules } from "../../calendar/period.ts";
+import type { Analysis } from "../../config/schema/analyses/index.ts";
+import { collectListing, listingNeeds } from "./listing.ts";
+import type { AnalysisRecord } from "./record.ts";
+import type { AnalysisNeeds, AnalysisTools } from "./tools.ts";
+
+/** What an analysis wants beyond the scorecard; `calendar` for kinds that name ranges of days. */
+export function needsOf(analysis: Analysis, _calendar: CalendarRules): AnalysisNeeds {
+  switch (analysis.kind) {
+    case "listing":
+      return listingNeeds(analysis);
+  }
+}
+
+/** Asks the warehouse what no measurement says; null when there is nothing to ask, or the scope lacks the dataset. */
+export async function collectAnalysis(analysis: Analysis, tools: AnalysisTools): Promise<AnalysisRecord | null> {
+  switch (analysis.kind) {
+    case "listing":
+      return collectListing(analysis, tools);
+  }
+}

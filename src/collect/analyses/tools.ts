@@ -1,0 +1,26 @@
+import type { Period } from "../../calendar/period.ts";
+import type { Config } from "../../config/schema/index.ts";
+import type { Plan } from "../plan.ts";
+import type { Recorder } from "../query.ts";
+import type { Timed } from "../rows-of-period.ts";
+
+/** What an analysis wants measured or looked at beyond the scorecard. */
+export interface AnalysisNeeds {
+  /** Indicators measured for the history, beside those of the scorecard. */
+  indicators?: readonly string[];
+  /** Dimensions every indicator whose dataset has them is cut by, beside the report's breakdowns. */
+  dimensions?: readonly string[];
+  /** Further periods every indicator is measured for, e.g. the two ranges of a comparison. */
+  periods?: readonly Period[];
+  /** Datasets it asks itself. */
+  datasets?: readonly string[];
+}
+
+/** What an analysis may use to ask the warehouse itself: the edition's transaction, its plan, its record of statements. */
+export interface AnalysisTools {
+  config: Config;
+  plan: Plan;
+  run: Recorder;
+  /** The dataset with its time column; null when it lacks a dimension of the scope. */
+  dataset(id: string): Timed | null;
+}

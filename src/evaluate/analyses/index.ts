@@ -1,0 +1,37 @@
+import type { AnalysisRecord } from "../../collect/analyses/record.ts";
+import type { Snapshot } from "../../collect/snapshot.ts";
+import type { Analysis } from "../../config/schema/analyses/index.ts";
+import type { Config } from "../../config/schema/index.ts";
+import type { ScorecardVersion } from "../../config/schema/scorecard.ts";
+import type { IndicatorResult } from "../evaluation.ts";
+import type { Readings } from "../readings.ts";
+import { listingResult } from "./listing.ts";
+import type { AnalysisResult } from "./result.ts";
+
+/** What an analysis may look at beside its own record. */
+export interface AnalysisContext {
+  snapshot: Snapshot;
+  config: Config;
+  /** Measurements by indicator, period and cut. */
+  readings: Readings;
+  rules: ScorecardVersion;
+  /** Results of the scorecard's indicators. */
+  results: ReadonlyMap<string, IndicatorResult>;
+}
+
+/** The report's analyses, each judged by its kind. */
+export function analysesOf(analyses: readonly Analysis[], context: AnalysisContext): AnalysisResult[] {
+  const records = new Map(context.snapshot.analyses.map((record) => [record.id, record]));
+  return analyses.flatMap((analysis) => analyse(analysis, records.get(analysis.id), context) ?? []);
+}
+
+function analyse(
+  analysis: Analysis,
+  record: AnalysisRecord | undefined,
+  _context: AnalysisContext,
+): AnalysisResult | null {
+  switch (analysis.kind) {
+    case "listing":
+      return record?.kind === "listing" ? listingResult(record) : null;
+  }
+}
