@@ -3,6 +3,7 @@ import type { Period } from "./calendar/period.ts";
 import { collect } from "./collect/collect.ts";
 import type { Cut, DatasetRecord, Snapshot } from "./collect/snapshot.ts";
 import { compose } from "./compose/compose.ts";
+import { assertTruthful } from "./compose/lint.ts";
 import { type LocaleBundle, loadLocale } from "./compose/locale.ts";
 import type { Model } from "./compose/model.ts";
 import { readCustomSpecs } from "./config/custom-specs.ts";
@@ -70,6 +71,7 @@ export async function publish(config: Config, request: EditionRequest, effects: 
     effects.signal.throwIfAborted();
     effects.onStep(`Print ${request.report} ${request.period.id} ${locale.locale}`);
     const model = compose(evaluation, snapshot, config, { locale, revision: 1, version: effects.version, customSpecs });
+    assertTruthful(model, locale);
     const rendered = await renderEdition(model, snapshot, {
       theme: config.theme,
       root: config.root,

@@ -1,3 +1,4 @@
+import { PeriodicalError } from "../errors.ts";
 import type { LocaleBundle } from "./locale.ts";
 import type { Figure, Model, Sentence } from "./model.ts";
 
@@ -7,6 +8,29 @@ export interface LintProblem {
   where: string;
   text: string;
   problem: string;
+  /** Not untrue, only clumsy: three neighbours worded alike. */
+  style?: true;
+}
+
+/**
+ * Refuses a document whose words and figures disagree; how it reads is no reason to withhold it.
+ *
+ * @throws {PeriodicalError} DOCUMENT_FAULTY listing every disagreement
+ */
+export function assertTruthful(model: Model, bundle: LocaleBundle): void {
+  const untrue = lintModel(model, bundle).filter(({ style }) => style !== true);
+  if (untrue.length === 0) return;
+  const lines = untrue.slice(0, 20).map(({ where, text, problem }) => `- ${where} ${problem}: "${text}"`);
+  if (untrue.length > 20) lines.push(`- and ${untrue.length - 20} more`);
+  throw new PeriodicalError(
+    "DOCUMENT_FAULTY",
+    `The document's words and figures disagree, so it was not printed:\n${lines.join("\n")}`,
+    {
+      where: `${model.edition.id} ${model.edition.locale}`,
+      hint: "If the project rewords messages under templates/locales, compare them with the shipped ones; otherwise please report this.",
+      details: untrue,
+    },
+  );
 }
 
 /**
@@ -146,7 +170,14 @@ function repeated(skeletons: ReadonlyMap<string, readonly { where: string; text:
       index >= 2 &&
       entry.text !== "\uE002" &&
       entries.slice(index - 2, index).every((other) => other.text === entry.text)
-        ? [{ where: entry.where, text: entry.text, problem: "is the third in a row worded alike" }]
+        ? [
+            {
+              where: entry.where,
+              text: entry.text,
+              problem: "is the third in a row worded alike",
+              style: true as const,
+            },
+          ]
         : [],
     );
   });

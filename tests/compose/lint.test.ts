@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { lintModel } from "../../src/compose/lint.ts";
+import { assertTruthful, lintModel } from "../../src/compose/lint.ts";
 import type { LocaleBundle } from "../../src/compose/locale.ts";
 import type { Model, Sentence } from "../../src/compose/model.ts";
 import { afterSalesFixture } from "../helpers/snapshot.ts";
@@ -102,4 +102,37 @@ it("refuses a cell whose text is not its figure's", () => {
   expect(lintModel({ ...model, sections }, en).map(({ problem }) => problem)).toEqual([
     'does not print score@2026-10: "66"',
   ]);
+});
+
+describe("before a document is printed", () => {
+  const withHeading = (heading: Sentence): Model => ({
+    ...model,
+    sections: model.sections.map((part) => (part.id === "summary" ? { ...part, heading } : part)),
+  });
+
+  it("words that disagree with its figures refuse it, and say where", () => {
+    const wrong = withHeading({ text: "The score rose to 66", figures: ["score@2026-10"], basis: [] });
+    expect(() => assertTruthful(wrong, en)).toThrow(
+      expect.objectContaining({
+        code: "DOCUMENT_FAULTY",
+        where: "after-sales-monthly/2026-10/all en",
+        message: expect.stringMatching(/sections\[0\]\.heading says "up".*The score rose to 66/),
+      }),
+    );
+  });
+
+  it("a true one passes, even where three neighbours read alike", () => {
+    expect(() => assertTruthful(model, en)).not.toThrow();
+    const summary = section(model, "summary");
+    const [first] = summary.strengths;
+    if (first === undefined) throw new Error("the fixture has no strength");
+    const alike = {
+      ...model,
+      sections: model.sections.map((part) =>
+        part.id === "summary" ? { ...part, strengths: [first, first, first] } : part,
+      ),
+    };
+    expect(lintModel(alike, en)).toMatchObject([{ problem: "is the third in a row worded alike", style: true }]);
+    expect(() => assertTruthful(alike, en)).not.toThrow();
+  });
 });
