@@ -1,15 +1,17 @@
 import { Command, InvalidArgumentError } from "commander";
 import { withContext } from "../context.ts";
 
-/** What the demo makes: the last closed month and the last closed quarter. */
+/** What the demo makes unless told otherwise: the last closed month and the last closed quarter. */
 const REPORTS = ["after-sales-monthly", "after-sales-quarterly"] as const;
 
 export function demoCommand(): Command {
   return new Command("demo")
     .description("Fill the embedded warehouse with sample data and print the after-sales reviews, in every language.")
+    .argument("[reports...]", `ids of shipped reports (default: ${REPORTS.join(" ")})`)
+    .option("--all", "print every report of the project")
     .option("--seed <number>", "seed of the sample data, a whole number", seedOf, 7)
     .option("--json", "print what was made as JSON")
-    .action(async (options: { seed: number }, command: Command) => {
+    .action(async (reports: string[], options: { seed: number; all?: true }, command: Command) => {
       await withContext(command, async (context) => {
         const { loadConfig } = await import("../../config/load.ts");
         const { requestFor } = await import("../request.ts");
@@ -23,10 +25,9 @@ export function demoCommand(): Command {
 
         const now = new Date();
         const config = await loadConfig(context.root);
-        const requests = REPORTS.map((report) => requestFor(config, { report, period: "last", now }));
-        const monthly = config.reports[REPORTS[0]];
-        if (!monthly) throw new Error("the shipped monthly report is gone");
-        const lastMonth = lastClosed("month", now, calendarOf(config, monthly)).id;
+        const chosen = options.all ? Object.keys(config.reports) : reports.length > 0 ? reports : REPORTS;
+        const requests = chosen.map((report) => requestFor(config, { report, period: "last", now }));
+        const lastMonth = lastClosed("month", now, calendarOf(config, {})).id;
 
         context.progress.step("Start the embedded PostgreSQL");
         // Always the embedded server: sample data must never reach somebody's own warehouse.
