@@ -43,7 +43,8 @@ export interface IndicatorPlan {
   heatmap: boolean;
   /**
    * Periods in which it is also cut; null = all. Every cut of a percentile needs all its values again, so it is taken
-   * where periods are compared (the reported one, the one before, the same last year), unless a chart asks for more.
+   * where periods are compared (the reported one, the one before, the same last year, those of an analysis), unless a
+   * chart asks for more.
    */
   cutIn: readonly string[] | null;
   /** Levels in force per period id; periods without rules or level have none. */
@@ -73,7 +74,7 @@ export function datasetsOf(config: Config, report: Report): { scored: string[]; 
     report.survey?.population,
     report.spot_checks?.dataset,
     report.spot_checks?.population,
-    ...needsOfReport(config, report).flatMap(({ datasets }) => datasets ?? []),
+    ...needsOfReport(report).flatMap(({ datasets }) => datasets ?? []),
   ]);
   const known = Object.keys(config.datasets);
   return {
@@ -91,17 +92,14 @@ export function indicatorIds(config: Config, report: Report): string[] {
   const scored = versions.flatMap(({ dimensions }) =>
     Object.values(dimensions).flatMap(({ indicators }) => Object.keys(indicators)),
   );
-  const analysed = needsOfReport(config, report).flatMap(({ indicators }) => indicators ?? []);
+  const analysed = needsOfReport(report).flatMap(({ indicators }) => indicators ?? []);
   return [...new Set([...scored, ...report.heatmap, ...chartedIndicators(report), ...analysed])].filter(
     (id) => config.indicators[id] !== undefined,
   );
 }
 
 /** What the report's analyses want beyond the scorecard. */
-function needsOfReport(config: Config, report: Report): AnalysisNeeds[] {
-  const calendar = calendarOf(config, report);
-  return report.analyses.map((analysis) => needsOf(analysis, calendar));
-}
+const needsOfReport = (report: Report): AnalysisNeeds[] => report.analyses.map((analysis) => needsOf(analysis));
 
 const chartedIndicators = ({ charts }: Report): string[] =>
   charts.flatMap(({ data }) =>
@@ -121,14 +119,16 @@ export function plan(
   const report = reportOf(config, request.report);
   const calendar = calendarOf(config, report);
   const { history, lastYear, inside } = periodsOf(report, request.period, calendar, earliest);
-  const needs = needsOfReport(config, report);
-  const asked = needs.flatMap(({ periods }) => periods ?? []);
+  const needs = needsOfReport(report);
+  const asked = needs.flatMap(({ periods }) => periods?.(request.period, calendar) ?? []);
   const own = new Set([...history, ...(lastYear === null ? [] : [lastYear]), ...inside].map(({ id }) => id));
   const further = distinct(asked).filter(({ id }) => !own.has(id));
   const periods = periodsMeasured({ history, lastYear, inside, further });
   const dimensions = distinctIds([...report.breakdowns, ...needs.flatMap((need) => need.dimensions ?? [])]);
   const scorecard = config.scorecards[report.scorecard];
-  const compared = distinct([...history.slice(-2), ...(lastYear === null ? [] : [lastYear])]).map(({ id }) => id);
+  const compared = distinct([...history.slice(-2), ...(lastYear === null ? [] : [lastYear]), ...further]).map(
+    ({ id }) => id,
+  );
   const charted = new Set(chartedIndicators(report));
   const indicators = indicatorIds(config, report).flatMap((id): IndicatorPlan[] => {
     const indicator = config.indicators[id];

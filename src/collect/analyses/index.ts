@@ -1,11 +1,10 @@
-import type { CalendarRules } from "../../calendar/period.ts";
 import type { Analysis } from "../../config/schema/analyses/index.ts";
 import { collectListing, listingNeeds } from "./listing.ts";
 import type { AnalysisRecord } from "./record.ts";
 import type { AnalysisNeeds, AnalysisTools } from "./tools.ts";
 
-/** What an analysis wants beyond the scorecard; `calendar` for kinds that name ranges of days. */
-export function needsOf(analysis: Analysis, _calendar: CalendarRules): AnalysisNeeds {
+/** What an analysis wants beyond the scorecard. */
+export function needsOf(analysis: Analysis): AnalysisNeeds {
   switch (analysis.kind) {
     case "listing":
       return listingNeeds(analysis);

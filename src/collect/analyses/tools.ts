@@ -1,4 +1,4 @@
-import type { Period } from "../../calendar/period.ts";
+import type { CalendarRules, Period } from "../../calendar/period.ts";
 import type { Config } from "../../config/schema/index.ts";
 import type { Plan } from "../plan.ts";
 import type { Recorder } from "../query.ts";
@@ -10,8 +10,8 @@ export interface AnalysisNeeds {
   indicators?: readonly string[];
   /** Dimensions every indicator whose dataset has them is cut by, beside the report's breakdowns. */
   dimensions?: readonly string[];
-  /** Further periods every indicator is measured for, e.g. the two ranges of a comparison. */
-  periods?: readonly Period[];
+  /** Further periods every indicator is measured for, e.g. the two ranges of a comparison; some are counted from the reported one. */
+  periods?: (reported: Period, calendar: CalendarRules) => readonly Period[];
   /** Datasets it asks itself. */
   datasets?: readonly string[];
 }
