@@ -3,6 +3,7 @@ import type { Config } from "../config/schema/index.ts";
 import type { ReadSession } from "../warehouse/session.ts";
 import { collectAnalysis } from "./analyses/index.ts";
 import type { AnalysisRecord } from "./analyses/record.ts";
+import type { TypedDataset } from "./analyses/tools.ts";
 import { compileMeasurements, type MeasurementRow } from "./compile.ts";
 import type { DatasetTypes } from "./compile-context.ts";
 import {
@@ -106,6 +107,7 @@ export async function collect(
     queries: run.records(),
     members: membersBySize([...measured.values()]),
     measurements: ready.datasets.flatMap(({ id }) => measured.get(id)?.measurements ?? []),
+    weightings: [],
     ...beside,
   };
 }
@@ -159,12 +161,12 @@ async function collectBeside(
   run: Recorder,
 ): Promise<Pick<Snapshot, "feedback" | "survey" | "spotChecks" | "analyses">> {
   const { feedback, survey, spot_checks: checks, analyses } = reportOf(config, ready.report);
-  const timed = (id: string | undefined): Timed | null => {
+  const timed = (id: string | undefined): TypedDataset | null => {
     const dataset = ready.datasets.find((entry) => entry.id === id);
     const types = id === undefined ? undefined : known.get(id)?.types;
     return dataset === undefined || types === undefined || !dataset.inScope
       ? null
-      : { plan: dataset, time: types.time };
+      : { plan: dataset, time: types.time, types };
   };
   const rowsOf = ({ plan: { id } }: Timed): number => measured.get(id)?.rows[ready.period.id] ?? 0;
   const [comments, answers, served] = [timed(feedback?.dataset), timed(survey?.dataset), timed(survey?.population)];

@@ -39,7 +39,7 @@ export function selectList(columns: readonly { sql: string; name?: string; of?: 
  * take the atom for a column with few values, without which it would not group in parallel.
  */
 export function rowSource(
-  { dataset, parameters, plan, parts }: CompileContext,
+  { dataset, parameters, plan, parts }: Pick<CompileContext, "dataset" | "parameters" | "plan" | "parts">,
   columns: readonly { sql: string; name: string; of?: string }[],
   condition: string,
 ): string {

@@ -26,7 +26,7 @@ export function heatCells(context: CompileContext): string | null {
         { sql: `${WEEKDAY}::int || '/' || ${HOUR}::int`, name: "member" },
         { sql: "count(*)", name: "rows" },
         ...parts.aggregates.map(({ name, sql, of }) => ({ sql: used.has(name) ? sql : "null::float8", name, of })),
-        ...percentiles.flatMap(quantileColumns),
+        ...percentiles.flatMap((entry) => quantileColumns(entry, entry.plan.heatmap)),
       ]),
       1,
     ),
@@ -37,11 +37,14 @@ export function heatCells(context: CompileContext): string | null {
   ].join("\n");
 }
 
-/** A cell of the heat map has a percentile's value, no interval: it is shown, not judged. */
-function quantileColumns({ plan, values, value }: IndicatorParts): { sql: string; name: string }[] {
-  const { indicator, heatmap } = plan;
+/** A cell has a percentile's value, no interval: it is shown, not judged. Null where the percentile is not wanted. */
+export function quantileColumns(
+  { plan, values, value }: IndicatorParts,
+  wanted: boolean,
+): { sql: string; name: string }[] {
+  const { indicator } = plan;
   const sql =
-    heatmap && indicator.kind === "percentile" && value !== undefined
+    wanted && indicator.kind === "percentile" && value !== undefined
       ? `percentile_cont(${indicator.percentile}) within group (order by ${value.sql})${value.filter}`
       : "null::float8";
   return [

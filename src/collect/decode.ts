@@ -57,7 +57,8 @@ export function decode(
   return { measurements, rows: counts, members: membersOf(dataset, plan.period.id, rows) };
 }
 
-function measure(parts: IndicatorParts, row: MeasurementRow, cut: Cut): Measurement {
+/** One indicator from one row of parts: the whole of a period, a member, or a cell of two dimensions. */
+export function measure(parts: IndicatorParts, row: MeasurementRow, cut: Cut): Measurement {
   const { plan } = parts;
   const { indicator, id } = plan;
   const read = (name: string | undefined): number => number(id, name === undefined ? 0 : (row[name] ?? 0));

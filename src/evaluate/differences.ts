@@ -1,6 +1,6 @@
 import type { Measurement } from "../collect/snapshot.ts";
 import type { Indicator } from "../config/schema/indicator.ts";
-import { CONFIDENCE, normalQuantile, tQuantile } from "./distributions.ts";
+import { CONFIDENCE, tQuantile } from "./distributions.ts";
 import type { Interval } from "./evaluation.ts";
 import { sampleVariance, wilsonInterval } from "./intervals.ts";
 import type { Sample } from "./significance.ts";
@@ -71,50 +71,4 @@ function differenceInterval(a: Measurement, b: Measurement, kind: Indicator["kin
 export function sampleOf({ n, value, sum, sumSquares }: Measurement): Sample | null {
   const variance = sum === undefined || sumSquares === undefined ? null : sampleVariance(sum, sumSquares, n);
   return value === null || variance === null ? null : { n, mean: value, variance };
-}
-
-/** One stratum of two groups: successes and items of each. */
-export interface Stratum {
-  a: number;
-  n: number;
-  b: number;
-  m: number;
-}
-
-/** A difference of two groups within strata, pooled over them. */
-export interface PooledDifference {
-  value: number;
-  interval: Interval;
-  /** Standardised difference, 0 expected without one. */
-  z: number;
-  /** Strata in which both groups have items: the others say nothing about the difference. */
-  strata: number;
-}
-
-/**
- * Difference of two shares controlled for a stratum: Mantel–Haenszel risk difference, Σ w(k) × (a ÷ n − b ÷ m) ÷ Σ w(k)
- * with w = n × m ÷ (n + m) (Mantel & Haenszel 1959; Greenland & Robins, Biometrics 41, 1985), its variance after Sato
- * (Biometrics 45, 1989), which holds for many small strata as for few large ones. Null when no stratum has both groups.
- */
-export function mantelHaenszel(strata: readonly Stratum[], confidence = CONFIDENCE): PooledDifference | null {
-  const both = strata.filter(({ n, m }) => n > 0 && m > 0);
-  if (both.length === 0) return null;
-  let [weights, differences, p, q] = [0, 0, 0, 0];
-  for (const { a, n, b, m } of both) {
-    const total = n + m;
-    weights += (n * m) / total;
-    differences += (a * m - b * n) / total;
-    p += (n ** 2 * b - m ** 2 * a + (n * m * (m - n)) / 2) / total ** 2;
-    q += (a * (m - b) + b * (n - a)) / (2 * total);
-  }
-  const value = differences / weights;
-  // Rounding can leave a trace below zero where every stratum is all or nothing.
-  const error = Math.sqrt(Math.max(0, value * p + q)) / weights;
-  const half = normalQuantile((1 + confidence) / 2) * error;
-  return {
-    value,
-    interval: { low: Math.max(-1, value - half), high: Math.min(1, value + half), method: "mantel-haenszel" },
-    z: error === 0 ? (value === 0 ? 0 : Math.sign(value) * Number.POSITIVE_INFINITY) : value / error,
-    strata: both.length,
-  };
 }

@@ -1,5 +1,6 @@
 import type { CalendarRules, Period } from "../../calendar/period.ts";
 import type { Config } from "../../config/schema/index.ts";
+import type { DatasetTypes } from "../compile-context.ts";
 import type { Plan } from "../plan.ts";
 import type { Recorder } from "../query.ts";
 import type { Timed } from "../rows-of-period.ts";
@@ -16,11 +17,16 @@ export interface AnalysisNeeds {
   datasets?: readonly string[];
 }
 
+/** A dataset as a statement needs to know it. */
+export interface TypedDataset extends Timed {
+  types: DatasetTypes;
+}
+
 /** What an analysis may use to ask the warehouse itself: the edition's transaction, its plan, its record of statements. */
 export interface AnalysisTools {
   config: Config;
   plan: Plan;
   run: Recorder;
-  /** The dataset with its time column; null when it lacks a dimension of the scope. */
-  dataset(id: string): Timed | null;
+  /** The dataset with the types of its time column and its indicators; null when it lacks a dimension of the scope. */
+  dataset(id: string): TypedDataset | null;
 }
