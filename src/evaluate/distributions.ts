@@ -26,6 +26,10 @@ export const chiSquareTail = (x: number, df: number): number => clampProbability
 export const chiSquareQuantile = (probability: number, df: number): number =>
   df === 0 ? 0 : jStat.chisquare.inv(probability, df);
 
+/** Quantile of the F distribution; degrees of freedom need not be whole. */
+export const fQuantile = (probability: number, df1: number, df2: number): number =>
+  jStat.centralF.inv(probability, df1, df2);
+
 /** Two-sided p-value of a standard normal statistic. */
 export const normalTwoSided = (z: number): number => clampProbability(2 * normalCdf(-Math.abs(z)));
 

@@ -5,6 +5,8 @@ declare module "jstat" {
     inv(probability: number, ...parameters: number[]): number;
   }
   /** A CommonJS module: its exports are one default object to Node. */
-  const jstat: { jStat: { normal: Distribution; studentt: Distribution; chisquare: Distribution } };
+  const jstat: {
+    jStat: { normal: Distribution; studentt: Distribution; chisquare: Distribution; centralF: Distribution };
+  };
   export default jstat;
 }

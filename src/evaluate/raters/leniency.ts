@@ -1,0 +1,103 @@
+import { CONFIDENCE, tTwoSided } from "../distributions.ts";
+import type { Interval } from "../evaluation.ts";
+import { meanInterval } from "../intervals.ts";
+import { benjaminiHochberg } from "../significance.ts";
+
+/** One rating: `unit` is what was rated (a subject's item), `rater` who rated it, or the role. */
+export interface Rating {
+  subject: number;
+  unit: number;
+  rater: number;
+  value: number;
+}
+
+/** How a rater stands to all others who rated the same. */
+export interface Deviation {
+  rater: number;
+  ratings: number;
+  mean: number;
+  /** Subjects others have rated too: the deviations that are averaged, one per subject. */
+  subjects: number;
+  /** Own rating less the others' mean, on the scale; null when nobody else rated the same. */
+  deviation: number | null;
+  interval: Interval | null;
+  adjustedPValue: number | null;
+  verdict: "lenient" | "severe" | "ordinary" | "too-few";
+}
+
+export interface LeniencyRule {
+  /** With fewer subjects a rater is not judged. */
+  minimumSubjects: number;
+  /** A deviation below it is too small to matter, however certain. */
+  notable: number;
+}
+
+/**
+ * Mean deviation of each rater from the other raters of the same units.
+ *
+ * Deviations are averaged within a subject first, since ratings of one subject hang together, and then over subjects:
+ * interval and test (one-sample t against 0) rest on as many values as there are subjects. Several raters are tested at
+ * once, hence Benjamini–Hochberg over all that are judged. Lenient or severe: evidence, and a notable deviation.
+ *
+ * @returns one entry per rater, in order of their number
+ */
+export function deviationsOf(ratings: readonly Rating[], rule: LeniencyRule): Deviation[] {
+  const units = new Map<number, Rating[]>();
+  for (const rating of ratings) units.set(rating.unit, [...(units.get(rating.unit) ?? []), rating]);
+  const raters = [...new Set(ratings.map(({ rater }) => rater))].sort((a, b) => a - b);
+  const found = raters.map((rater) => ({ rater, ...summarise(rater, ratings, units) }));
+  const judged = found.map(({ subjects, pValue }) => (subjects >= rule.minimumSubjects ? pValue : null));
+  const adjusted = benjaminiHochberg(judged);
+  return found.map(({ pValue: _, ...entry }, index) => {
+    const adjustedPValue = adjusted[index] ?? null;
+    return { ...entry, adjustedPValue, verdict: verdictOf(entry.deviation, adjustedPValue, rule) };
+  });
+}
+
+function verdictOf(deviation: number | null, p: number | null, { notable }: LeniencyRule): Deviation["verdict"] {
+  if (deviation === null || p === null) return "too-few";
+  if (p >= 1 - CONFIDENCE || Math.abs(deviation) < notable) return "ordinary";
+  return deviation > 0 ? "lenient" : "severe";
+}
+
+function summarise(
+  rater: number,
+  ratings: readonly Rating[],
+  units: ReadonlyMap<number, readonly Rating[]>,
+): Omit<Deviation, "rater" | "adjustedPValue" | "verdict"> & { pValue: number | null } {
+  const own = ratings.filter((rating) => rating.rater === rater);
+  const bySubject = new Map<number, number[]>();
+  for (const { subject, unit } of dedupe(own)) {
+    const all = units.get(unit) ?? [];
+    const mine = all.filter((rating) => rating.rater === rater).map(({ value }) => value);
+    const others = all.filter((rating) => rating.rater !== rater).map(({ value }) => value);
+    if (others.length === 0) continue;
+    bySubject.set(subject, [...(bySubject.get(subject) ?? []), average(mine) - average(others)]);
+  }
+  const values = [...bySubject.values()].map(average);
+  const known = { ratings: own.length, mean: average(own.map(({ value }) => value)), subjects: values.length };
+  if (values.length === 0) return { ...known, deviation: null, interval: null, pValue: null };
+  const deviation = average(values);
+  if (values.length < 2) return { ...known, deviation, interval: null, pValue: null };
+  const variance = values.reduce((sum, value) => sum + (value - deviation) ** 2, 0) / (values.length - 1);
+  return {
+    ...known,
+    deviation,
+    interval: meanInterval(deviation, variance, values.length),
+    pValue: pOf(deviation, variance, values.length),
+  };
+}
+
+/** Without scatter a deviation of 0 has p = 1, any other p = 0; what rounding leaves of 0 is 0. */
+function pOf(deviation: number, variance: number, n: number): number {
+  const error = Math.sqrt(variance / n);
+  if (error < 1e-12) return Math.abs(deviation) < 1e-9 ? 1 : 0;
+  return tTwoSided(deviation / error, n - 1);
+}
+
+/** A role has several ratings of one unit; the unit counts once. */
+function dedupe(ratings: readonly Rating[]): Rating[] {
+  return [...new Map(ratings.map((rating) => [rating.unit, rating])).values()];
+}
+
+const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
