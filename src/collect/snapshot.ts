@@ -40,6 +40,55 @@ export interface Measurement {
   withinTarget?: number;
   /** Rows of the indicator without a value, treated by its null rule. */
   missing: number;
+  /** Only where the indicator is weighted; `value` is then the weighted one, the other parts are of all rows. */
+  weighted?: WeightedParts;
+}
+
+/** The parts of one stratum of a weighted measurement; additive as a measurement's own. */
+export type StratumParts = Pick<
+  Measurement,
+  | "value"
+  | "n"
+  | "numerator"
+  | "sum"
+  | "sumSquares"
+  | "promoters"
+  | "detractors"
+  | "withinBaseline"
+  | "withinTarget"
+  | "missing"
+> & {
+  member: string;
+  /** Share of the weight the stratum should have, 0 … 1; all strata sum to 1. 0 = it does not count. */
+  weight: number;
+};
+
+/** How a weighted value was made: value = Σ weight × value of the stratum ÷ Σ weight, over strata with a value. */
+export interface WeightedParts {
+  dimension: string;
+  /** The same figure without weights. */
+  raw: number | null;
+  /** Share of the weight whose strata have no value: it is spread over the others. 1 = nothing could be weighted. */
+  missingWeight: number;
+  /** Every stratum with rows or weight, heaviest first. */
+  strata: readonly StratumParts[];
+}
+
+/** What a weighted indicator was weighted to. */
+export interface WeightingRecord {
+  indicator: string;
+  dimension: string;
+  kind: "fixed" | "population" | "standard";
+  /** Period whose mix is the standard; null otherwise, and for a standard written out. */
+  standardPeriod: string | null;
+  /** Members of the population per period; null unless weighted to one. */
+  population: null | {
+    dataset: string;
+    query: string;
+    /** False when the population lacks a dimension of the scope: the shares are those of the whole. */
+    inScope: boolean;
+    counts: readonly { period: string; member: string; n: number }[];
+  };
 }
 
 /** What one statement was, so that any figure can be traced and run again. */
@@ -132,6 +181,8 @@ export interface Snapshot {
   /** Dimensions measured, with their members in order of size. */
   members: Readonly<Record<string, readonly string[]>>;
   measurements: readonly Measurement[];
+  /** What weighted indicators were weighted to. */
+  weightings: readonly WeightingRecord[];
   feedback: FeedbackRecord | null;
   survey: SurveyRecord | null;
   spotChecks: SpotCheckRecord | null;

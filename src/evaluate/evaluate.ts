@@ -96,6 +96,7 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
     heatMaps: report.heatmap.flatMap((indicator) => heatMapOf(indicator, period, readings) ?? []),
     feedback,
     sampling: samplingResult(snapshot, report),
+    decision: null,
     analyses: analysesOf(report.analyses, { snapshot, config, readings, rules, results }),
     notes: notesOf(snapshot, report, rules, entries, results, history),
   };
@@ -136,6 +137,7 @@ function scoreResult(
     goal: rules.score_goal ?? null,
     ...scoreMovement(history),
     history,
+    combined: null,
     missingWeight: set.missingWeight,
     missingRule: rules.missing,
     targetsMet: count(({ meetsTarget }) => meetsTarget === true),

@@ -1,5 +1,6 @@
 import type { Period } from "../calendar/period.ts";
 import type { Cut } from "../collect/snapshot.ts";
+import type { DecisionCondition } from "../config/schema/decision.ts";
 import type { BandId } from "../config/schema/scorecard.ts";
 import type { AnalysisResult } from "./analyses/result.ts";
 
@@ -22,7 +23,8 @@ export interface Variance {
 }
 
 export interface ChangeTest {
-  method: "two-proportions" | "welch" | "none";
+  /** `stratified`: a weighted figure, by the variances of its strata; `interaction`: a difference of differences. */
+  method: "two-proportions" | "welch" | "stratified" | "interaction" | "none";
   pValue: number | null;
   /** Benjamini–Hochberg over the indicators of the edition. */
   adjustedPValue: number | null;
@@ -71,10 +73,10 @@ export interface Breakdown {
   /** Every member as it stands, largest first; also where nothing can be decomposed. */
   members: readonly { member: string; n: number; value: number | null; weight: number }[];
   /**
-   * Why there is no decomposition: a percentile has no exact one; the members do not add up to the whole; the period
-   * has no value. Null when there is one.
+   * Why there is no decomposition: a percentile has no exact one; a weighted figure is not the sum of its members; the
+   * members do not add up to the whole; the period has no value. Null when there is one.
    */
-  notDecomposed: null | "percentile" | "incomplete" | "no-data";
+  notDecomposed: null | "percentile" | "weighted" | "incomplete" | "no-data";
   /** Against the target (shortfall) or null without one. Sorted, largest harm first. */
   againstTarget: readonly Contribution[] | null;
   targetGap: number | null;
@@ -98,6 +100,40 @@ export interface Counterfactual {
   scoreEffect: number;
 }
 
+/** One stratum of a weighted figure in the reported period. */
+export interface StratumResult {
+  member: string;
+  /** Share of the weight it should have, 0 … 1. */
+  weight: number;
+  /** Share of the weight it has, after that of strata without data was spread. */
+  effectiveWeight: number;
+  n: number;
+  /** Share of the rows. */
+  shareOfRows: number;
+  value: number | null;
+  /** Members of the population in it; null unless weighted to one. */
+  population: number | null;
+}
+
+/** How a weighted figure of the reported period was made. */
+export interface WeightingResult {
+  kind: "fixed" | "population" | "standard";
+  dimension: string;
+  /** The figure without weights, and weighted − unweighted. */
+  raw: number | null;
+  difference: number | null;
+  /** Share of the weight without data, spread over the others. */
+  missingWeight: number;
+  /** Strata with weight but without data. */
+  missing: readonly string[];
+  /** Rows that count for nothing: without a stratum, or of one without weight. */
+  unweightedRows: number;
+  strata: readonly StratumResult[];
+  standardPeriod: string | null;
+  /** Null unless weighted to a population; `inScope` false: to the shares of the whole, for want of the scope's dimension. */
+  population: null | { dataset: string; query: string; total: number; inScope: boolean };
+}
+
 export interface IndicatorResult {
   indicator: string;
   dimension: string;
@@ -115,7 +151,10 @@ export interface IndicatorResult {
   interval: Interval | null;
   /** False when n is below the indicator's minimum: shown, not judged. */
   judged: boolean;
-  notMeasured: null | "no-data" | "not-in-scope" | "zero-denominator";
+  /** `no-weights`: there are rows, but none of a stratum that has weight (or the population is empty). */
+  notMeasured: null | "no-data" | "not-in-scope" | "zero-denominator" | "no-weights";
+  /** Null for a figure that is not weighted. */
+  weighting: WeightingResult | null;
   /** Share of items within baseline / target; for ratios null. */
   withinBaseline: number | null;
   withinTarget: number | null;
@@ -166,6 +205,33 @@ export interface ScorePoint {
   underCurrentRules: number | null;
 }
 
+/** One of the shorter periods a score is combined from. */
+export interface CombinedPart {
+  period: string;
+  score: number | null;
+  band: BandId | null;
+  /** Rows of the scored datasets in it. */
+  rows: number;
+  /** Share of the weight by the rule, and after that of periods without a score was spread; both sum to 1. */
+  weight: number;
+  effectiveWeight: number;
+}
+
+/** A score combined from those of the shorter periods inside the reported one. */
+export interface CombinedScore {
+  unit: Period["unit"];
+  rule: "mean" | "weights" | "weighted_by_rows" | "latest";
+  indicators: "pooled" | "combined";
+  /** Least number of inner periods with a score. */
+  atLeast: number;
+  /** Oldest first. */
+  parts: readonly CombinedPart[];
+  /** Inner periods without a score. */
+  missing: readonly string[];
+  /** Score of the pooled figures of the whole period, beside. */
+  pooled: number | null;
+}
+
 export interface ScoreResult {
   /** 0 … 100, null when withheld or nothing could be scored. */
   value: number | null;
@@ -177,6 +243,8 @@ export interface ScoreResult {
   recentMean: number | null;
   changeOnRecentMean: number | null;
   history: readonly ScorePoint[];
+  /** How it was combined from shorter periods; null when the period was scored as one. */
+  combined: CombinedScore | null;
   /** Weight that could not be measured. */
   missingWeight: number;
   missingRule: "spread" | "spread_dimension" | "zero" | "withhold";
@@ -297,6 +365,30 @@ export interface HeatMap {
   cells: readonly { weekday: number; hour: number; value: number | null; n: number }[];
 }
 
+/** One condition of an outcome: what it asks, what there is. */
+export interface ConditionResult {
+  /** As configured. */
+  condition: DecisionCondition;
+  /** Null when the figure is missing. */
+  actual: number | BandId | null;
+  /** Null when it cannot be told. */
+  met: boolean | null;
+}
+
+/** A decision by the report's rules. */
+export interface DecisionResult {
+  /** The outcome decided on; null when undecidable. */
+  outcome: string | null;
+  /** Why nothing is decided: a figure is missing, or no outcome fits. Null when there is one. */
+  undecidable: null | "missing-figure" | "no-outcome";
+  /** In order; `open` = it cannot be told, `not-reached` = decided before. */
+  outcomes: readonly {
+    id: string;
+    state: "chosen" | "not-met" | "open" | "not-reached";
+    conditions: readonly ConditionResult[];
+  }[];
+}
+
 /** Something about the data a reader must know. */
 export type DataNote =
   | { kind: "quality"; dataset: string; rule: string; rows: number; of: number }
@@ -313,6 +405,12 @@ export type DataNote =
   | { kind: "rules-changed"; period: string; rules: string }
   | { kind: "gap-days"; dataset: string; days: readonly string[] }
   | { kind: "outlier-days"; dataset: string; days: readonly string[] }
+  /** Weighted to a population that lacks the scope's dimension: to the shares of the whole. */
+  | { kind: "population-of-whole"; indicator: string; dataset: string }
+  /** Strata with weight but without data; `weight` = their share of it, spread over the others. */
+  | { kind: "strata-missing"; indicator: string; dimension: string; members: readonly string[]; weight: number }
+  | { kind: "strata-unweighted"; indicator: string; dimension: string; rows: number; of: number }
+  | { kind: "parts-missing"; periods: readonly string[] }
   | { kind: "weight-spread"; weight: number; rule: "spread" | "spread_dimension" | "zero" | "withhold" }
   | { kind: "no-survey" | "no-spot-checks" | "no-feedback" };
 
@@ -333,6 +431,8 @@ export interface Evaluation {
   heatMaps: readonly HeatMap[];
   feedback: FeedbackResult | null;
   sampling: SamplingResult;
+  /** Null for a report without decision rules. */
+  decision: DecisionResult | null;
   /** Results of the report's analyses in their order; one without data in the period has none. */
   analyses: readonly AnalysisResult[];
   notes: readonly DataNote[];

@@ -91,6 +91,7 @@ export function indicatorResult(
     interval: intervalOf(now, indicator.kind),
     judged,
     notMeasured: whyNotMeasured(now, indicator, snapshot),
+    weighting: null,
     ...withinShares(now),
     achievement: achievement(judgedValue, target, direction),
     meetsTarget: limitMet(judgedValue, target, direction),

@@ -84,6 +84,7 @@ export function edition(options: EditionOptions): { snapshot: Snapshot; config: 
     datasets: [],
     queries: [],
     members: {},
+    weightings: [],
     measurements: [...fromSeries, ...(options.measurements ?? [])],
     feedback: null,
     survey: null,

@@ -54,6 +54,7 @@ export function afterSalesFixture({ unit = "month" }: { unit?: "month" | "quarte
       complexity: ["simple", "standard", "complex"],
     },
     measurements,
+    weightings: [],
     feedback: {
       dataset: "comments",
       query: measurementQueryId("comments"),

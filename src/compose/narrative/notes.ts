@@ -3,6 +3,7 @@ import type { DataNote } from "../../evaluate/evaluation.ts";
 import type { Desk } from "../desk.ts";
 import { countFigure, figureLabel } from "../indicator-figures.ts";
 import type { Figure, Sentence } from "../model.ts";
+import { populationOfWhole, strataMissing, strataUnweighted } from "./weighting-notes.ts";
 
 /** What a reader must know before believing page 1. */
 export function summaryNotes(desk: Desk): Sentence[] {
@@ -20,6 +21,7 @@ export function summaryNotes(desk: Desk): Sentence[] {
   add("notes.summary_small_sample", listed("small-sample"));
   if (score.value === null && score.missingRule === "withhold" && score.missingWeight > 0)
     sentences.push(desk.say("notes.summary_withheld"));
+  for (const note of notes) if (note.kind === "strata-missing") sentences.push(strataMissing(desk, note, "summary"));
   const targetless = listed("no-target");
   if (targetless.length === desk.evaluation.indicators.length) sentences.push(desk.say("notes.summary_no_targets"));
   else add("notes.summary_some_targets", targetless);
@@ -139,6 +141,17 @@ function noteSentence(desk: Desk, note: Exclude<DataNote, ListedNote>): Sentence
       return smallSampleNote(desk, note);
     case "weight-spread":
       return weightNote(desk, note);
+    case "strata-missing":
+      return strataMissing(desk, note, "note");
+    case "strata-unweighted":
+      return strataUnweighted(desk, note);
+    case "population-of-whole":
+      return populationOfWhole(desk, note);
+    case "parts-missing":
+      return desk.say("combine.note_missing", {
+        periods: desk.format.list(note.periods.map((id) => periodName(desk, id))),
+        count: note.periods.length,
+      });
     case "excluded": {
       const label = [desk.names.dataset(note.dataset), desk.words("aspects.excluded")];
       const query = datasetQuery(desk, note.dataset);
@@ -183,6 +196,11 @@ function noteSentence(desk: Desk, note: Exclude<DataNote, ListedNote>): Sentence
     case "no-feedback":
       return desk.say("notes.no_feedback");
   }
+}
+
+function periodName(desk: Desk, id: string): string {
+  const period = desk.period(id);
+  return period === undefined ? id : desk.format.period.long(period);
 }
 
 const MOST_DAYS = 5;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id, LocalText, SqlExpression } from "./text.ts";
+import { Weighting } from "./weighting.ts";
 
 export const Unit = z
   .enum(["percent", "seconds", "minutes", "hours", "days", "score", "count", "currency", "per_unit", "points"])
@@ -35,6 +36,8 @@ const common = {
   minimum_n: z.int().min(1).default(30).describe("With fewer rows the figure is shown but not judged."),
 };
 
+const weighting = Weighting.optional();
+
 export const Indicator = z
   .discriminatedUnion("kind", [
     z.strictObject({
@@ -44,11 +47,13 @@ export const Indicator = z
       ...common,
       numerator: SqlExpression.describe("Condition counted above the line; NULL means unknown (see `null_rule`)."),
       denominator: SqlExpression.optional().describe("Condition counted below the line; default: every row."),
+      weighting,
     }),
     z.strictObject({
       kind: z.literal("mean").describe("Arithmetic mean of `value`."),
       ...common,
       value: SqlExpression,
+      weighting,
     }),
     z.strictObject({
       kind: z
@@ -72,6 +77,7 @@ export const Indicator = z
       ...common,
       value: SqlExpression,
       at_least: z.number().describe("Lowest rating that counts, e.g. 4 on a scale of 5."),
+      weighting,
     }),
     z.strictObject({
       kind: z
@@ -79,7 +85,12 @@ export const Indicator = z
         .describe("Net promoter score: share of 9-10 less share of 0-6, times 100 (`unit: points`)."),
       ...common,
       value: SqlExpression.describe("Answer from 0 to 10."),
+      weighting,
     }),
   ])
   .describe("One indicator.");
 export type Indicator = z.infer<typeof Indicator>;
+
+/** How the indicator's value is weighted; null for a plain one. */
+export const weightingOf = (indicator: Indicator): Weighting | null =>
+  ("weighting" in indicator ? indicator.weighting : null) ?? null;

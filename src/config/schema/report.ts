@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { Analysis } from "./analyses/index.ts";
+import { CombineConfig } from "./combine.ts";
+import { DecisionConfig } from "./decision.ts";
 import { Id, Locale, LocalText, SqlExpression, ZoneName } from "./text.ts";
 
 export const PeriodUnit = z.enum(["week", "month", "quarter", "half-year", "year"]);
@@ -90,6 +92,8 @@ export const Report = z.strictObject({
     .array(Analysis)
     .default([])
     .describe("Closer looks beside the scorecard, in order; see docs/analyses.md."),
+  combine: CombineConfig.optional().describe("The score is combined from those of shorter periods inside."),
+  decision: DecisionConfig.optional(),
   charts: z.array(CustomChart).default([]).describe("Charts of your own, bound to figures by name."),
   formats: z
     .array(z.enum(["pdf", "html", "json"]))

@@ -1,0 +1,79 @@
+import { figureId, measurementQueryId } from "../../collect/snapshot.ts";
+import { weightingOf } from "../../config/schema/indicator.ts";
+import type { DataNote } from "../../evaluate/evaluation.ts";
+import type { Desk } from "../desk.ts";
+import { countFigure, figureLabel } from "../indicator-figures.ts";
+import type { Figure, Sentence } from "../model.ts";
+
+type NoteOf<Kind extends DataNote["kind"]> = Extract<DataNote, { kind: Kind }>;
+
+/** Share of the weight whose strata have no rows: `30%`. */
+export function missingWeightFigure(desk: Desk, indicator: string, weight: number): Figure {
+  const period = desk.evaluation.period.id;
+  return desk.figures.make({
+    id: figureId(indicator, period, {}, "stratum_missing"),
+    label: figureLabel(desk, desk.names.indicator(indicator), period, {}, desk.words("aspects.stratum_missing")),
+    value: weight,
+    unit: "percent",
+    text: desk.format.percent(weight),
+    formula: `indicators.${indicator}.weighting`,
+  });
+}
+
+/** Rows that count for nothing, and all rows. */
+export function unweightedFigures(desk: Desk, indicator: string, rows: number, of: number): [Figure, Figure] {
+  const period = desk.evaluation.period.id;
+  const query = measurementQueryId(desk.config.indicators[indicator]?.dataset ?? "");
+  const made = (aspect: string, value: number): Figure =>
+    countFigure(
+      desk,
+      figureId(indicator, period, {}, aspect),
+      figureLabel(desk, desk.names.indicator(indicator), period, {}, desk.words(`aspects.${aspect}`)),
+      value,
+      { query },
+    );
+  return [made("unweighted_rows", rows), made("stratum_rows", of)];
+}
+
+const memberNames = (desk: Desk, { dimension, members }: NoteOf<"strata-missing">): string =>
+  desk.format.list(members.map((member) => desk.names.member(dimension, member)));
+
+/** Raters, groups or kinds of case without data, whose weight the others bear; on page 1 as on the data page. */
+export function strataMissing(desk: Desk, note: NoteOf<"strata-missing">, where: "note" | "summary"): Sentence {
+  const { indicator, weight } = note;
+  const values = {
+    indicator: desk.names.indicatorInSentence(indicator),
+    members: memberNames(desk, note),
+    weight: missingWeightFigure(desk, indicator, weight),
+  };
+  if (where === "summary") return desk.say("weighting.summary_missing", values);
+  const rows = desk.names.rows(desk.config.indicators[indicator]?.dataset ?? "");
+  return desk.say("weighting.note_missing", { ...values, rows });
+}
+
+/** Rows of no stratum with weight. */
+export function strataUnweighted(desk: Desk, { indicator, rows, of }: NoteOf<"strata-unweighted">): Sentence {
+  const dataset = desk.config.indicators[indicator]?.dataset ?? "";
+  const [unweighted, all] = unweightedFigures(desk, indicator, rows, of);
+  return desk.say("weighting.note_unweighted", {
+    rows: unweighted,
+    of: all,
+    indicator: desk.names.indicatorInSentence(indicator),
+    dataset: desk.names.rows(dataset),
+    measure: desk.names.measureWord(dataset),
+  });
+}
+
+/** The population does not know the scope. */
+export function populationOfWhole(desk: Desk, { indicator, dataset }: NoteOf<"population-of-whole">): Sentence {
+  return desk.say("weighting.note_of_whole", {
+    indicator: desk.names.indicatorInSentence(indicator),
+    population: desk.names.rows(dataset),
+  });
+}
+
+/** Whether any indicator of the report is weighted. */
+export const isWeighted = (desk: Desk, indicator: string): boolean => {
+  const design = desk.config.indicators[indicator];
+  return design !== undefined && weightingOf(design) !== null;
+};
