@@ -31,6 +31,10 @@ export const EXIT_CODES = {
   BUSY: 13,
   /** An edition or figure that was asked for does not exist. */
   NOT_FOUND: 14,
+  /** The archive is not as it was filed: a file altered, missing or added, the chain broken. */
+  ARCHIVE_DAMAGED: 15,
+  /** Periodical may not keep tables of its own (actions): the warehouse is read-only for its role. */
+  STATE_READ_ONLY: 16,
   /** Stopped by Ctrl-C or SIGTERM. */
   INTERRUPTED: 130,
 } as const;
