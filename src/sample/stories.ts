@@ -1,8 +1,9 @@
 import { AFTER_SALES, type SampleStory } from "./generate.ts";
+import { SATISFACTION } from "./satisfaction/index.ts";
 import type { SampleTable } from "./tables.ts";
 
 /** Every part of the sample organisation, in order of loading. */
-export const STORIES: readonly SampleStory[] = [AFTER_SALES];
+export const STORIES: readonly SampleStory[] = [AFTER_SALES, SATISFACTION];
 
 /** Every table of the sample, in order of creation. */
 export const SAMPLE_TABLES: readonly SampleTable[] = STORIES.flatMap(({ tables }) => tables);
