@@ -2,19 +2,15 @@ import { join } from "node:path";
 import type { Period } from "./calendar/period.ts";
 import { collect } from "./collect/collect.ts";
 import type { Cut, DatasetRecord, Snapshot } from "./collect/snapshot.ts";
-import { compose } from "./compose/compose.ts";
-import { assertTruthful } from "./compose/lint.ts";
 import { type LocaleBundle, loadLocale } from "./compose/locale.ts";
 import type { Model } from "./compose/model.ts";
 import { readCustomSpecs } from "./config/custom-specs.ts";
 import type { Config } from "./config/schema/index.ts";
-import { editionFolder, fileStem, readSnapshot, writeEdition } from "./edition-files.ts";
+import { editionFolder, readSnapshot, writeEdition } from "./edition-files.ts";
 import { PeriodicalError } from "./errors.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
 import type { Evaluation } from "./evaluate/evaluation.ts";
-import type { Printer } from "./render/browser.ts";
-import type { Fonts } from "./render/fonts.ts";
-import { renderEdition } from "./render/render.ts";
+import { type PrintingEffects, printEdition } from "./print-edition.ts";
 import type { ReadSession } from "./warehouse/session.ts";
 
 export interface EditionRequest {
@@ -28,19 +24,13 @@ export interface EditionRequest {
 }
 
 /** The outside world, lent by the caller for as long as it publishes. */
-export interface Effects {
+export interface Effects extends PrintingEffects {
   /** Lends one read-only, repeatable-read transaction of the warehouse. */
   read: <T>(use: (session: ReadSession) => Promise<T>) => Promise<T>;
   server: string;
-  printer: Printer;
-  fonts: Fonts;
-  templates: string;
-  version: string;
   now: Date;
   /** Files the import ledger knows of a dataset. */
   files: (session: ReadSession, dataset: string) => Promise<DatasetRecord["files"]>;
-  onStep: (text: string) => void;
-  signal: AbortSignal;
 }
 
 export interface PublishedEdition {
@@ -65,28 +55,12 @@ export async function publish(config: Config, request: EditionRequest, effects: 
 
   const evaluation = evaluate(snapshot, config);
 
-  const models: Model[] = [];
-  const files: { name: string; bytes: Uint8Array }[] = [];
-  for (const locale of locales) {
-    effects.signal.throwIfAborted();
-    effects.onStep(`Print ${request.report} ${request.period.id} ${locale.locale}`);
-    const model = compose(evaluation, snapshot, config, { locale, revision: 1, version: effects.version, customSpecs });
-    assertTruthful(model, locale);
-    const rendered = await renderEdition(model, snapshot, {
-      theme: config.theme,
-      root: config.root,
-      fonts: effects.fonts,
-      printer: effects.printer,
-      templatesDir: effects.templates,
-      formats: request.formats,
-      signal: effects.signal,
-    });
-    const stem = fileStem(request, locale.locale);
-    files.push(...rendered.map(({ extension, bytes }) => ({ name: `${stem}.${extension}`, bytes })));
-    models.push(model);
-  }
-  effects.signal.throwIfAborted();
-  const written = await writeEdition(folder, { documents: files, snapshot, evaluation, models });
+  const { documents, models } = await printEdition(
+    config,
+    { snapshot, evaluation, locales, formats: request.formats, customSpecs, revision: 1 },
+    effects,
+  );
+  const written = await writeEdition(folder, { documents, snapshot, evaluation, models });
   return { id: models[0]?.edition.id ?? request.report, folder, files: written, snapshot, evaluation, models };
 }
 

@@ -13,6 +13,7 @@ import { feedbackSection } from "./sections/feedback.ts";
 import { methodSection } from "./sections/method.ts";
 import { planSection } from "./sections/plan.ts";
 import { provenanceSection } from "./sections/provenance.ts";
+import { type Restatement, restatementSection } from "./sections/restatement.ts";
 import { scorecardSection } from "./sections/scorecard.ts";
 import { shortfallsSection } from "./sections/shortfalls.ts";
 import { summarySection } from "./sections/summary.ts";
@@ -23,6 +24,8 @@ export interface ComposeOptions {
   revision: number;
   /** Of Periodical. */
   version: string;
+  /** How the figures differ from those of the revision before; printed behind the summary. */
+  restatement?: Restatement;
   /** Vega-Lite specifications of the report's own charts by their id, as read from its files. */
   customSpecs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -40,7 +43,7 @@ export interface ComposeOptions {
  */
 export function compose(evaluation: Evaluation, snapshot: Snapshot, config: Config, options: ComposeOptions): Model {
   const desk = openDesk(evaluation, snapshot, config, options.locale);
-  const sections = writeSections(desk, options.customSpecs ?? {});
+  const sections = writeSections(desk, options);
   const { report } = desk;
   const asOf = dataAsOf(snapshot);
   return {
@@ -93,7 +96,7 @@ function openDesk(evaluation: Evaluation, snapshot: Snapshot, config: Config, bu
 }
 
 /** The report's sections in its order; those that need what others printed are written after them. */
-function writeSections(desk: Desk, specs: NonNullable<ComposeOptions["customSpecs"]>): Section[] {
+function writeSections(desk: Desk, { customSpecs: specs = {}, restatement }: ComposeOptions): Section[] {
   const { report } = desk;
   const wanted = report.sections;
   const written = new Map<Section["id"], Section>();
@@ -117,8 +120,14 @@ function writeSections(desk: Desk, specs: NonNullable<ComposeOptions["customSpec
     else if (home.id === "feedback" || home.id === "shortfalls") home.custom = [...(home.custom ?? []), id];
   }
   write("method", () => methodSection(desk));
+  const restated = restatement === undefined ? [] : [restatementSection(desk, restatement)];
   write("provenance", () => provenanceSection(desk));
-  return wanted.flatMap((id) => written.get(id) ?? []);
+  const [first, ...rest] = wanted.flatMap((id) => written.get(id) ?? []);
+  return first === undefined
+    ? restated
+    : first.id === "summary"
+      ? [first, ...restated, ...rest]
+      : [...restated, first, ...rest];
 }
 
 /** `all`, or `team=north,channel=phone`. */

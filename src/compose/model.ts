@@ -168,6 +168,12 @@ export const Block = z.discriminatedUnion("kind", [
 ]);
 export type Block = z.infer<typeof Block>;
 
+export const RestatementSection = z.strictObject({
+  id: z.literal("restatement"),
+  ...base,
+  blocks: z.array(Block).describe("Figures that differ from the revision before, and why."),
+});
+
 export const AnalysesSection = z.strictObject({
   id: z.literal("analyses"),
   ...base,
@@ -228,6 +234,7 @@ export const ProvenanceSection = z.strictObject({
 
 export const Section = z.discriminatedUnion("id", [
   SummarySection,
+  RestatementSection,
   ScorecardSection,
   TrendsSection,
   AnalysesSection,

@@ -45,6 +45,9 @@ function describe(section: Section, to: ExpectedSection): void {
       to.charts.push(...section.custom);
       addTable(section.table, to);
       break;
+    case "restatement":
+      describeBlocks(section.blocks, to);
+      break;
     case "analyses":
       for (const item of section.items) {
         to.texts.push(item.heading.text, item.subtitle);

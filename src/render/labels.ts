@@ -4,6 +4,7 @@
  */
 export const TEMPLATE_LABELS = [
   // Small line above a section's title.
+  "restatement",
   "scorecard",
   "trends",
   "analyses",
