@@ -15,7 +15,9 @@ import {
 } from "./dataset-record.ts";
 import { decode, type Measured } from "./decode.ts";
 import { collectFeedback } from "./feedback.ts";
+import { collectLabels, labelsInUse, namesToHide } from "./labels.ts";
 import { membersBySize } from "./members.ts";
+import { hiddenDimensions, maskedRecord, nameMask } from "./personal.ts";
 import { type DatasetPlan, datasetsOf, type Plan, periodsMeasured, plan, reportOf } from "./plan.ts";
 import { datasetTypes } from "./probe.ts";
 import { type Recorder, recorder } from "./query.ts";
@@ -90,7 +92,11 @@ export async function collect(
     const files = (await effects.files?.(dataset.id)) ?? [];
     datasets.push(await recordOf(ready, dataset, entry, measured.get(dataset.id), files, run));
   }
-  const beside = await collectBeside(config, ready, known, measured, run);
+  const labels = await collectLabels(ready, run);
+  const hidden = hiddenDimensions(config, request.report, request.scope);
+  const mask = nameMask(await namesToHide(labels, hidden, ready, run));
+  const beside = withoutNames(await collectBeside(config, ready, known, measured, hidden, run), mask);
+  const members = membersBySize([...measured.values()]);
   return {
     schema: "periodical/snapshot@1",
     report: request.report,
@@ -105,7 +111,8 @@ export async function collect(
     server: effects.server,
     datasets,
     queries: run.records(),
-    members: membersBySize([...measured.values()]),
+    members,
+    labels: labelsInUse(labels, hidden, { scope: request.scope, members, analyses: beside.analyses }),
     measurements: ready.datasets.flatMap(({ id }) => measured.get(id)?.measurements ?? []),
     weightings: [],
     ...beside,
@@ -158,8 +165,9 @@ async function collectBeside(
   ready: Plan,
   known: ReadonlyMap<string, Known>,
   measured: ReadonlyMap<string, Measured>,
+  hidden: ReadonlySet<string>,
   run: Recorder,
-): Promise<Pick<Snapshot, "feedback" | "survey" | "spotChecks" | "analyses">> {
+): Promise<Beside> {
   const { feedback, survey, spot_checks: checks, analyses } = reportOf(config, ready.report);
   const timed = (id: string | undefined): TypedDataset | null => {
     const dataset = ready.datasets.find((entry) => entry.id === id);
@@ -173,7 +181,7 @@ async function collectBeside(
   const [checked, checkable] = [timed(checks?.dataset), timed(checks?.population)];
   const looked: AnalysisRecord[] = [];
   for (const analysis of analyses) {
-    const record = await collectAnalysis(analysis, { config, plan: ready, run, dataset: timed });
+    const record = await collectAnalysis(analysis, { config, plan: ready, run, dataset: timed, hidden });
     if (record !== null) looked.push(record);
   }
   return {
@@ -190,6 +198,19 @@ async function collectBeside(
           )
         : null,
     analyses: looked,
+  };
+}
+
+type Beside = Pick<Snapshot, "feedback" | "survey" | "spotChecks" | "analyses">;
+
+/** Texts are taken as they were written; whoever may not be named in this edition is taken out before anything is kept. */
+function withoutNames(beside: Beside, mask: (text: string) => string): Beside {
+  const { feedback, analyses } = beside;
+  return {
+    ...beside,
+    feedback:
+      feedback === null ? null : { ...feedback, quotes: feedback.quotes.map((quote) => maskedRecord(quote, mask)) },
+    analyses: maskedRecord(analyses, mask),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Report } from "../config/schema/report.ts";
 import { PeriodicalError } from "../errors.ts";
 import { needsOf } from "./analyses/index.ts";
 import type { AnalysisNeeds } from "./analyses/tools.ts";
+import { hiddenDimensions } from "./personal.ts";
 import { thresholdsOf } from "./plan-thresholds.ts";
 import type { Cut } from "./snapshot.ts";
 
@@ -124,7 +125,10 @@ export function plan(
   const own = new Set([...history, ...(lastYear === null ? [] : [lastYear]), ...inside].map(({ id }) => id));
   const further = distinct(asked).filter(({ id }) => !own.has(id));
   const periods = periodsMeasured({ history, lastYear, inside, further });
-  const dimensions = distinctIds([...report.breakdowns, ...needs.flatMap((need) => need.dimensions ?? [])]);
+  const hidden = hiddenDimensions(config, request.report, request.scope);
+  const dimensions = distinctIds([...report.breakdowns, ...needs.flatMap((need) => need.dimensions ?? [])]).filter(
+    (dimension) => !hidden.has(dimension),
+  );
   const scorecard = config.scorecards[report.scorecard];
   const compared = distinct([...history.slice(-2), ...(lastYear === null ? [] : [lastYear]), ...further]).map(
     ({ id }) => id,

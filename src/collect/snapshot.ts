@@ -1,5 +1,7 @@
+import type { Action } from "../actions/action.ts";
 import type { CalendarRules, Period } from "../calendar/period.ts";
 import type { AnalysisRecord } from "./analyses/record.ts";
+import type { Labels } from "./labels.ts";
 
 /** A member of each named dimension; `{}` is the whole scope. Heat maps use `{ weekday: "1", hour: "13" }` (Monday = 1). */
 export type Cut = Readonly<Record<string, string>>;
@@ -180,12 +182,16 @@ export interface Snapshot {
   queries: readonly QueryRecord[];
   /** Dimensions measured, with their members in order of size. */
   members: Readonly<Record<string, readonly string[]>>;
+  /** Names of members that the warehouse keeps, of those that occur in this edition. */
+  labels: Labels;
   measurements: readonly Measurement[];
   /** What weighted indicators were weighted to. */
   weightings: readonly WeightingRecord[];
   feedback: FeedbackRecord | null;
   survey: SurveyRecord | null;
   spotChecks: SpotCheckRecord | null;
+  /** Adopted measures the edition follows up, as they were then; null where the warehouse keeps none. */
+  actions: readonly Action[] | null;
   /** What the report's analyses need beyond measurements, in their order; one that needs no more has no record. */
   analyses: readonly AnalysisRecord[];
 }

@@ -59,7 +59,7 @@ export interface DeskOptions {
 export function createDesk(options: DeskOptions): Desk {
   const { evaluation, snapshot, config, bundle } = options;
   const format = createFormat(bundle, { currency: config.project.currency, calendar: snapshot.calendar });
-  const names = createNames(config, bundle);
+  const names = createNames(config, bundle, snapshot.labels);
   const figures = createFigureBook();
   const results = new Map(evaluation.indicators.map((result) => [result.indicator, result]));
   const periods = new Map(

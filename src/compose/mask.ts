@@ -53,6 +53,8 @@ function rules(words: MaskWords): readonly (readonly [RegExp, string])[] {
       new RegExp(`(我是|我姓)${FAMILY_NAMES}\\p{Script=Han}{0,2}?(?=先生|女士|小姐|，|,|。|$)`, "gu"),
       `$1${words.name}`,
     ],
+    // Already taken out when the text was collected.
+    [/\[name\]/g, words.name],
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type Cut, NO_MEMBER } from "../collect/snapshot.ts";
+import { type Cut, NO_MEMBER, type Snapshot } from "../collect/snapshot.ts";
 import type { Config } from "../config/schema/index.ts";
 import { type LocalText, localText } from "../config/schema/text.ts";
 import { cleanText, shorten } from "./clean.ts";
@@ -38,7 +38,8 @@ export interface Names {
   shortened(): readonly { label: string; full: string }[];
 }
 
-export function createNames(config: Config, bundle: LocaleBundle): Names {
+/** @param labels names of members that the warehouse keeps; those of the configuration go before them */
+export function createNames(config: Config, bundle: LocaleBundle, labels: Snapshot["labels"] = {}): Names {
   const whole = new Map<string, string>();
   const { locale, facts } = bundle;
   const text = (value: LocalText) => shorten(cleanText(localText(value, locale)), PROSE);
@@ -66,7 +67,7 @@ export function createNames(config: Config, bundle: LocaleBundle): Names {
       const found = dataset.dimensions[dimensionId]?.labels?.[value];
       if (found !== undefined) return label(found);
     }
-    return label(value === "" ? say("members.none") : value);
+    return label(value === "" ? say("members.none") : (labels[dimensionId]?.[value] ?? value));
   };
   const indicator = (id: string) => label(config.indicators[id]?.name ?? id) || id;
 

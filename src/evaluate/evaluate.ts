@@ -1,3 +1,4 @@
+import { hiddenDimensions } from "../collect/personal.ts";
 import type { Snapshot } from "../collect/snapshot.ts";
 import type { Config } from "../config/schema/index.ts";
 import type { Report } from "../config/schema/report.ts";
@@ -51,7 +52,10 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
   const history = scoreHistory(scorecard, rules, snapshot.history, scoring);
 
   // Cut along its own scope, an edition has one member.
-  const breakdowns = report.breakdowns.filter((dimension) => snapshot.scope[dimension] === undefined);
+  const hidden = hiddenDimensions(config, snapshot.report, snapshot.scope);
+  const breakdowns = report.breakdowns.filter(
+    (dimension) => snapshot.scope[dimension] === undefined && !hidden.has(dimension),
+  );
   const context = { snapshot, readings, rules, breakdowns, hasScore: set.score !== null };
   const indicators = withCorrectedTests(
     entries.flatMap(({ id: indicator, scored, indicator: design }) => {

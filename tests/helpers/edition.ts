@@ -85,10 +85,12 @@ export function edition(options: EditionOptions): { snapshot: Snapshot; config: 
     queries: [],
     members: {},
     weightings: [],
+    labels: {},
     measurements: [...fromSeries, ...(options.measurements ?? [])],
     feedback: null,
     survey: null,
     spotChecks: null,
+    actions: [],
     analyses: [],
     ...options.snapshot,
   };

@@ -55,6 +55,7 @@ export function afterSalesFixture({ unit = "month" }: { unit?: "month" | "quarte
     },
     measurements,
     weightings: [],
+    labels: {},
     feedback: {
       dataset: "comments",
       query: measurementQueryId("comments"),
@@ -97,6 +98,7 @@ export function afterSalesFixture({ unit = "month" }: { unit?: "month" | "quarte
         { first: "fail", second: "fail", n: 25 },
       ],
     },
+    actions: [],
     analyses: [],
   };
   return { snapshot, config };

@@ -1,4 +1,5 @@
 import type { AnalysisOf } from "../../config/schema/analyses/index.ts";
+import { HIDDEN_NAME } from "../personal.ts";
 import { rowsOfPeriod } from "../rows-of-period.ts";
 import { group, indent, Parameters } from "../sql.ts";
 import type { AnalysisNeeds, AnalysisTools } from "./tools.ts";
@@ -51,7 +52,14 @@ export async function collectListing(
     id: analysis.id,
     query: id,
     total: rows[0]?.total ?? 0,
-    rows: rows.map((row) => names.map((name) => (row[name] === null ? null : String(row[name])))),
+    rows: rows.map((row) =>
+      names.map((name, index) => {
+        const text = row[name] ?? null;
+        if (text === null) return null;
+        const of = analysis.columns[index]?.dimension;
+        return of !== undefined && tools.hidden.has(of) && tools.plan.scope[of] !== text ? HIDDEN_NAME : String(text);
+      }),
+    ),
   };
 }
 

@@ -29,4 +29,6 @@ export interface AnalysisTools {
   run: Recorder;
   /** The dataset with the types of its time column and its indicators; null when it lacks a dimension of the scope. */
   dataset(id: string): TypedDataset | null;
+  /** Dimensions whose members are people that this edition must not tell apart. */
+  hidden: ReadonlySet<string>;
 }

@@ -1,3 +1,4 @@
+import { HIDDEN_NAME } from "../../collect/personal.ts";
 import type { AnalysisOf } from "../../config/schema/analyses/index.ts";
 import type { AnalysisResultOf } from "../../evaluate/analyses/result.ts";
 import { emptyCell, table, textCell } from "../cells.ts";
@@ -53,6 +54,7 @@ function cellOf(desk: Desk, column: Column | undefined, text: string | null): Ce
     case "number":
       return textCell(desk.format.number(Number(text), column.precision));
     case "member":
+      if (text === HIDDEN_NAME) return textCell(desk.words("mask.name"));
       return textCell(column.dimension === undefined ? cleanText(text) : desk.names.member(column.dimension, text));
     case "text":
       return textCell(maskQuote(text, maskWords(desk.words)));

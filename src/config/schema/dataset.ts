@@ -1,11 +1,28 @@
 import { z } from "zod";
-import { Id, LocalText, SqlExpression, ZoneName } from "./text.ts";
+import { Inspection } from "./inspection.ts";
+import { Id, Locale, LocalText, SqlExpression, ZoneName } from "./text.ts";
+
+export const LabelsFrom = z.strictObject({
+  table: z.string().min(1).describe("Table or view, optionally `schema.table`."),
+  member: z.string().describe("Column with the member, as the dimension has it."),
+  label: z
+    .union([z.string(), z.record(Locale, z.string())])
+    .describe("Column with the name, or one column for each language."),
+});
+export type LabelsFrom = z.infer<typeof LabelsFrom>;
 
 export const Dimension = z.strictObject({
   name: LocalText.describe("What the dimension is called in a report."),
   column: z.string().optional().describe("Column holding the member; default: the dimension's id."),
   sql: SqlExpression.optional().describe("Expression instead of a column, e.g. the shift from the hour of the day."),
   labels: z.record(z.string(), LocalText).optional().describe("Readable names of members; others are shown as stored."),
+  labels_from: LabelsFrom.optional().describe("Names of members that stand in the warehouse, e.g. of people."),
+  personal: z
+    .boolean()
+    .optional()
+    .describe(
+      "Members are people. An edition about one of them tells no other apart; other editions do only where the report says `personal: named`. See docs/privacy.md.",
+    ),
   phrase: LocalText.optional().describe(
     "How a member's rows are called inside a sentence, with `{member}` (the label with a small initial) or `{Member}` (as labelled), e.g. `tickets of {Member}`; default: label and name of the rows (`night tickets`).",
   ),
@@ -38,7 +55,15 @@ export const Dataset = z.strictObject({
     })
     .describe("Time column of the dataset."),
   where: SqlExpression.optional().describe("Only rows for which this is true exist for the reports."),
+  key: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe("Columns that identify a row, e.g. the ticket's number; spot checks are drawn by them."),
   dimensions: z.record(Id, Dimension).default({}).describe("What the dataset can be cut by."),
   quality: z.array(QualityRule).default([]).describe("Known data problems, counted and printed with every edition."),
+  inspection: Inspection.optional().describe(
+    "Sheet on which two inspectors check rows drawn with `periodical sample`; default: one verdict (compliant, minor, major) and a remark.",
+  ),
 });
 export type Dataset = z.infer<typeof Dataset>;

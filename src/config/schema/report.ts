@@ -75,6 +75,12 @@ export const Report = z.strictObject({
   timezone: ZoneName.optional().describe("Default: the project's."),
   locales: z.array(Locale).min(1).optional().describe("Default: the project's."),
   history: z.int().min(1).max(60).default(13).describe("Periods shown, the reported one included."),
+  personal: z
+    .enum(["withheld", "named"])
+    .default("withheld")
+    .describe(
+      "Whether editions for several people may tell them apart (dimensions with `personal: true`); an edition for one person never shows another.",
+    ),
   breakdowns: z.array(Id).default([]).describe("Dimensions along which causes are sought."),
   heatmap: z.array(Id).default([]).describe("Indicators also measured by hour and weekday."),
   feedback: FeedbackConfig.optional().describe("Free feedback classified by theme."),
