@@ -100,7 +100,7 @@ function writeSections(desk: Desk, { customSpecs: specs = {}, restatement }: Com
   const { report } = desk;
   const wanted = report.sections;
   const written = new Map<Section["id"], Section>();
-  const write = (id: Section["id"], section: () => Section | null) => {
+  const write = (id: (typeof wanted)[number], section: () => Section | null) => {
     const made = wanted.includes(id) ? section() : null;
     if (made !== null) written.set(id, made);
   };
