@@ -139,6 +139,8 @@ function benchConfig(root: string, key: string[]): Config {
     indicators: {},
     scorecards: {},
     playbooks: {},
+    goals: {},
+    kpis: {},
     reports: {},
     theme: Theme.parse({}),
     fingerprint: "",

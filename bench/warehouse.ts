@@ -142,6 +142,8 @@ export function benchConfig(root: string): Config {
     indicators: {},
     scorecards: {},
     playbooks: {},
+    goals: {},
+    kpis: {},
     reports: {},
     imports: {},
     theme: Theme.parse({}),

@@ -33,6 +33,10 @@ export function periodOf(instant: Date, unit: PeriodUnit, rules: CalendarRules):
   return containing(day, unit, rules);
 }
 
+/** The period of a unit that contains a calendar day, `YYYY-MM-DD`. */
+export const periodOfDay = (day: string, unit: PeriodUnit, rules: CalendarRules): Period =>
+  containing(Temporal.PlainDate.from(day), unit, rules);
+
 /** The latest period of a unit that has ended at `now`. */
 export function lastClosed(unit: PeriodUnit, now: Date, rules: CalendarRules): Period {
   return shift(periodOf(now, unit, rules), -1, rules);

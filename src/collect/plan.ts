@@ -1,14 +1,18 @@
+import type { Action } from "../actions/action.ts";
 import type { CalendarRules, Period } from "../calendar/period.ts";
 import { sameLastYear, shift, subPeriods } from "../calendar/periods.ts";
 import type { Dataset } from "../config/schema/dataset.ts";
 import type { Config } from "../config/schema/index.ts";
-import type { Indicator } from "../config/schema/indicator.ts";
+import { type Indicator, weightingOf } from "../config/schema/indicator.ts";
 import type { Report } from "../config/schema/report.ts";
 import { PeriodicalError } from "../errors.ts";
 import { needsOf } from "./analyses/index.ts";
 import type { AnalysisNeeds } from "./analyses/tools.ts";
+import { goalNeeds } from "./goal-needs.ts";
+import { followUpNeeds } from "./follow-up.ts";
 import { hiddenDimensions } from "./personal.ts";
 import { thresholdsOf } from "./plan-thresholds.ts";
+import { populationDataset, standardPeriod, stratumOf } from "./plan-weighting.ts";
 import type { Cut } from "./snapshot.ts";
 
 /** What is asked of the warehouse for one edition. */
@@ -24,6 +28,8 @@ export interface Plan {
   /** Periods that only an analysis asks for. */
   further: readonly Period[];
   datasets: readonly DatasetPlan[];
+  /** Periods beyond the history in which adopted measures look at the share of a feedback theme. */
+  themePeriods: readonly Period[];
 }
 
 /** One dataset: one measurement statement. */
@@ -35,6 +41,8 @@ export interface DatasetPlan {
   indicators: readonly IndicatorPlan[];
   /** Dimensions it is cut by, one at a time. */
   cuts: readonly string[];
+  /** Cells that adopted measures are verified by, of any number of dimensions; `name` is its key in the statement. */
+  cells: readonly { name: string; cut: Cut; indicators: readonly string[] }[];
 }
 
 export interface IndicatorPlan {
@@ -48,6 +56,8 @@ export interface IndicatorPlan {
    * chart asks for more.
    */
   cutIn: readonly string[] | null;
+  /** Dimension it is weighted over; null when it is not. */
+  stratum: string | null;
   /** Levels in force per period id; periods without rules or level have none. */
   thresholds: Readonly<Record<string, Thresholds>>;
 }
@@ -75,7 +85,8 @@ export function datasetsOf(config: Config, report: Report): { scored: string[]; 
     report.survey?.population,
     report.spot_checks?.dataset,
     report.spot_checks?.population,
-    ...needsOfReport(report).flatMap(({ datasets }) => datasets ?? []),
+    ...needsOfReport(config, report).flatMap(({ datasets }) => datasets ?? []),
+    ...indicatorIds(config, report).flatMap((id) => populationDataset(config.indicators[id]) ?? []),
   ]);
   const known = Object.keys(config.datasets);
   return {
@@ -93,14 +104,17 @@ export function indicatorIds(config: Config, report: Report): string[] {
   const scored = versions.flatMap(({ dimensions }) =>
     Object.values(dimensions).flatMap(({ indicators }) => Object.keys(indicators)),
   );
-  const analysed = needsOfReport(report).flatMap(({ indicators }) => indicators ?? []);
+  const analysed = needsOfReport(config, report).flatMap(({ indicators }) => indicators ?? []);
   return [...new Set([...scored, ...report.heatmap, ...chartedIndicators(report), ...analysed])].filter(
     (id) => config.indicators[id] !== undefined,
   );
 }
 
-/** What the report's analyses want beyond the scorecard. */
-const needsOfReport = (report: Report): AnalysisNeeds[] => report.analyses.map((analysis) => needsOf(analysis));
+/** What the report's analyses and goals want beyond the scorecard. */
+const needsOfReport = (config: Config, report: Report): AnalysisNeeds[] => [
+  ...report.analyses.map((analysis) => needsOf(analysis)),
+  ...goalNeeds(config, report),
+];
 
 const chartedIndicators = ({ charts }: Report): string[] =>
   charts.flatMap(({ data }) =>
@@ -111,19 +125,26 @@ const chartedIndicators = ({ charts }: Report): string[] =>
  * From the request to what is asked of the warehouse.
  *
  * @param earliest first instant of data (ISO UTC) among the datasets of the indicators; null when there is none
+ * @param actions adopted measures the edition follows up: what their standards look at is measured, too
  */
 export function plan(
   config: Config,
   request: { report: string; period: Period; scope: Cut },
   earliest: string | null,
+  actions: readonly Action[] = [],
 ): Plan {
   const report = reportOf(config, request.report);
   const calendar = calendarOf(config, report);
-  const { history, lastYear, inside } = periodsOf(report, request.period, calendar, earliest);
-  const needs = needsOfReport(report);
-  const asked = needs.flatMap(({ periods }) => periods?.(request.period, calendar) ?? []);
+  const { history, lastYear, inside, combined } = periodsOf(report, request.period, calendar, earliest);
+  const needs = needsOfReport(config, report);
+  const asked = [
+    ...needs.flatMap(({ periods }) => periods?.(request.period, calendar) ?? []),
+    ...combined,
+    ...standardPeriods(config, report, request.period, calendar),
+  ];
+  const followed = followUpNeeds(actions, { period: request.period, calendar });
   const own = new Set([...history, ...(lastYear === null ? [] : [lastYear]), ...inside].map(({ id }) => id));
-  const further = distinct(asked).filter(({ id }) => !own.has(id));
+  const further = distinct([...asked, ...followed.periods]).filter(({ id }) => !own.has(id));
   const periods = periodsMeasured({ history, lastYear, inside, further });
   const hidden = hiddenDimensions(config, request.report, request.scope);
   const dimensions = distinctIds([...report.breakdowns, ...needs.flatMap((need) => need.dimensions ?? [])]).filter(
@@ -133,15 +154,18 @@ export function plan(
   const compared = distinct([...history.slice(-2), ...(lastYear === null ? [] : [lastYear]), ...further]).map(
     ({ id }) => id,
   );
-  const charted = new Set(chartedIndicators(report));
-  const indicators = indicatorIds(config, report).flatMap((id): IndicatorPlan[] => {
+  const charted = new Set([...chartedIndicators(report), ...needs.flatMap(({ cutThroughout }) => cutThroughout ?? [])]);
+  const wanted = distinctIds([...indicatorIds(config, report), ...followed.indicators]);
+  const indicators = wanted.flatMap((id): IndicatorPlan[] => {
     const indicator = config.indicators[id];
     if (indicator === undefined) return [];
     const thresholds = scorecard === undefined ? {} : thresholdsOf(scorecard, id, periods);
     const cutIn = indicator.kind === "percentile" && !charted.has(id) ? compared : null;
-    return [{ id, indicator, heatmap: report.heatmap.includes(id), cutIn, thresholds }];
+    const stratum = stratumOf(indicator, config.datasets[indicator.dataset], request.scope);
+    return [{ id, indicator, heatmap: report.heatmap.includes(id), cutIn, stratum, thresholds }];
   });
-  const datasets = datasetsOf(config, report).all.flatMap((id): DatasetPlan[] => {
+  const followedDatasets = followed.indicators.flatMap((id) => config.indicators[id]?.dataset ?? []);
+  const datasets = distinctIds([...datasetsOf(config, report).all, ...followedDatasets]).flatMap((id): DatasetPlan[] => {
     const dataset = config.datasets[id];
     if (dataset === undefined) return [];
     const measured = indicators.filter(({ indicator }) => indicator.dataset === id);
@@ -149,7 +173,12 @@ export function plan(
     const cuts = dimensions.filter(
       (dimension) => Object.hasOwn(dataset.dimensions, dimension) && !Object.hasOwn(request.scope, dimension),
     );
-    return [{ id, dataset, inScope, indicators: measured, cuts: measured.length === 0 ? [] : cuts }];
+    const cells = followed.cells.flatMap(({ cut, indicators: of }, index) => {
+      const own = of.filter((indicator) => config.indicators[indicator]?.dataset === id);
+      const known = Object.keys(cut).every((dimension) => Object.hasOwn(dataset.dimensions, dimension));
+      return own.length > 0 && known ? [{ name: `followed${index + 1}`, cut, indicators: own }] : [];
+    });
+    return [{ id, dataset, inScope, indicators: measured, cuts: measured.length === 0 ? [] : cuts, cells }];
   });
   return {
     report: request.report,
@@ -161,8 +190,17 @@ export function plan(
     inside,
     further,
     datasets,
+    themePeriods: followed.themePeriods,
   };
 }
+
+/** Periods whose mix is the standard of an indicator. */
+const standardPeriods = (config: Config, report: Report, reported: Period, calendar: CalendarRules): Period[] =>
+  indicatorIds(config, report).flatMap((id) => {
+    const indicator = config.indicators[id];
+    const weighting = indicator === undefined ? null : weightingOf(indicator);
+    return weighting === null ? [] : (standardPeriod(weighting, reported, calendar) ?? []);
+  });
 
 /** Every period that is measured, each once: history, last year, inside, and those of analyses. */
 export const periodsMeasured = ({
@@ -193,7 +231,7 @@ function periodsOf(
   period: Period,
   calendar: CalendarRules,
   earliest: string | null,
-): Pick<Plan, "history" | "lastYear" | "inside"> {
+): Pick<Plan, "history" | "lastYear" | "inside"> & { combined: Period[] } {
   const first = earliest === null ? Number.POSITIVE_INFINITY : Date.parse(earliest);
   const hasData = (each: Period): boolean => first <= Date.parse(each.start) + LATE_START * lengthOf(each);
   const back = Array.from({ length: report.history }, (_, index) =>
@@ -206,7 +244,16 @@ function periodsOf(
   // A week that begins inside the reported period but ends after it is not over yet.
   const inside = parts.filter((part) => hasData(part) && Date.parse(part.end) <= Date.parse(period.end));
   const ids = new Set(history.map(({ id }) => id));
-  return { history, lastYear: hasData(yearAgo) ? yearAgo : null, inside: inside.filter(({ id }) => !ids.has(id)) };
+  // The score of every period of the history is made of those inside it.
+  const { combine } = report;
+  const combined =
+    combine === undefined ? [] : history.flatMap((each) => subPeriods(each, combine.unit, calendar)).filter(hasData);
+  return {
+    history,
+    lastYear: hasData(yearAgo) ? yearAgo : null,
+    inside: inside.filter(({ id }) => !ids.has(id)),
+    combined,
+  };
 }
 
 const lengthOf = ({ start, end }: Period): number => Date.parse(end) - Date.parse(start);

@@ -113,6 +113,34 @@ export const CustomChart = z.strictObject({
   data: z.record(z.string(), z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()])))),
 });
 
+const Spot = z.strictObject({ x: z.number().describe("Months since the goal's start."), value: z.number() });
+
+export const GoalLine = z.strictObject({
+  kind: z.literal("goal-line"),
+  ...common,
+  unit: z.string(),
+  /** Measured values; `null` breaks the line. `used`: part of the trend. */
+  points: z.array(
+    z.strictObject({
+      x: z.number(),
+      value: z.number().nullable(),
+      text: z.string(),
+      figure: z.string().nullable(),
+      used: z.boolean(),
+    }),
+  ),
+  plan: z.array(Spot).describe("The plan as a polyline; empty where the start is not known."),
+  projection: z.array(
+    z.strictObject({ x: z.number(), value: z.number(), low: z.number(), high: z.number() }),
+  ),
+  /** Value on the goal's day if the trend goes on. */
+  projected: z.strictObject({ value: z.number(), text: z.string(), label: z.string(), tone: Tone }).nullable(),
+  goal: z.strictObject({ x: z.number(), value: z.number(), text: z.string(), label: z.string() }),
+  /** Of the latest value. */
+  tone: Tone,
+  ticks: z.array(z.strictObject({ x: z.number(), label: z.string() })).describe("Names under the plot, in order."),
+});
+
 export const Chart = z.discriminatedUnion("kind", [
   LineChart,
   Sparkline,
@@ -121,6 +149,7 @@ export const Chart = z.discriminatedUnion("kind", [
   Donut,
   ContributionBars,
   HeatMapChart,
+  GoalLine,
   CustomChart,
 ]);
 export type Chart = z.infer<typeof Chart>;

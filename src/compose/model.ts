@@ -182,6 +182,18 @@ export const AnalysesSection = z.strictObject({
     .describe("Closer looks; the first one's heading is the section's."),
 });
 
+export const GoalsSection = z.strictObject({
+  id: z.literal("goals"),
+  ...base,
+  lead: z.array(Sentence).describe("What must be known before the table is read."),
+  overview: Table.describe("Every goal: plan, actual, projection, what it needs from here, status."),
+  charts: z.array(z.strictObject({ chart: z.string(), anchor: z.string(), text: Sentence })),
+  items: z
+    .array(z.strictObject({ anchor: z.string(), heading: Sentence, subtitle: z.string(), blocks: z.array(Block) }))
+    .describe("Goals broken down over members, then bonus tables."),
+  notes: z.array(Sentence).describe("How goals are judged."),
+});
+
 export const ShortfallItem = z.strictObject({
   anchor: z.string(),
   heading: Sentence,
@@ -237,6 +249,7 @@ export const Section = z.discriminatedUnion("id", [
   RestatementSection,
   ScorecardSection,
   TrendsSection,
+  GoalsSection,
   AnalysesSection,
   FeedbackSection,
   ShortfallsSection,

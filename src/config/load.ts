@@ -10,7 +10,7 @@ import { didYouMean, validateFile } from "./validate.ts";
 import { keyText, type Locate, type Problem, parseYamlFile, type YamlFile } from "./yaml-file.ts";
 
 export const PROJECT_FILE = "periodical.yaml";
-const SECTIONS = ["datasets", "indicators", "scorecards", "playbooks", "reports", "imports"] as const;
+const SECTIONS = ["datasets", "indicators", "scorecards", "playbooks", "reports", "goals", "kpis", "imports"] as const;
 type Section = (typeof SECTIONS)[number];
 
 /**
@@ -39,6 +39,8 @@ export async function loadConfig(root: string): Promise<Config> {
     scorecards: section(),
     playbooks: section(),
     reports: section(),
+    goals: section(),
+    kpis: section(),
     imports: section(),
   };
   const home = new Map<string, YamlFile>();

@@ -46,7 +46,7 @@ function configPage(): string {
     "<!-- Generated from src/config/schema by `npm run docs`; edit the schemas, not this page. -->",
     "",
     "A project is a folder with `periodical.yaml` and any number of YAML files below `config/`. Every file below `config/`",
-    "may hold any of the sections `datasets`, `indicators`, `scorecards`, `playbooks`, `reports`, `imports` (each a map from",
+    "may hold any of the sections `datasets`, `indicators`, `scorecards`, `playbooks`, `reports`, `goals`, `kpis`, `imports` (each a map from",
     "id to entry) and `theme`; the files are merged and an id may occur once. Unknown keys are refused. `periodical check`",
     "lists every problem with file, line and key. Editors complete and check the files with the schemas in",
     "[`schemas/`](schemas/).",

@@ -10,6 +10,8 @@ import { causesOf } from "./causes.ts";
 import type { Cause, DimensionResult, Evaluation, IndicatorResult, SamplingResult, ScoreResult } from "./evaluation.ts";
 import { feedbackOf } from "./feedback.ts";
 import { strengthsOf, weaknessesOf } from "./findings.ts";
+import { goalsOf } from "./goals/goals.ts";
+import { kpisOf } from "./goals/kpi.ts";
 import { heatMapOf } from "./heatmap.ts";
 import { type ScoringContext, scoreHistory, scoreMovement, scorePeriod } from "./history.ts";
 import { indicatorResult } from "./indicator-result.ts";
@@ -101,6 +103,8 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
     feedback,
     sampling: samplingResult(snapshot, report),
     decision: null,
+    goals: goalsOf(report, { snapshot, config, readings }),
+    kpis: kpisOf(report, { snapshot, config, readings }),
     analyses: analysesOf(report.analyses, { snapshot, config, readings, rules, results }),
     notes: notesOf(snapshot, report, rules, entries, results, history),
   };

@@ -1,8 +1,11 @@
 import type { Period } from "../calendar/period.ts";
 import type { Cut } from "../collect/snapshot.ts";
 import type { DecisionCondition } from "../config/schema/decision.ts";
+import type { Verification } from "../config/schema/playbook.ts";
 import type { BandId } from "../config/schema/scorecard.ts";
 import type { AnalysisResult } from "./analyses/result.ts";
+import type { KpiResult } from "./goals/kpi-result.ts";
+import type { GoalsResult } from "./goals/result.ts";
 
 /** Interval at 95 %. */
 export interface Interval {
@@ -302,7 +305,72 @@ export interface Recommendation {
   expectedEffect: number | null;
   expectedScoreEffect: number | null;
   cause: Cause | null;
-  verification: { indicator: string; cut: Cut; comparator: "<=" | ">="; threshold: number; periods: number } | null;
+  verification: Verification | null;
+}
+
+/** A value in one period, as a standard looks at it. */
+export interface FollowedPoint {
+  period: string;
+  value: number | null;
+  n: number | null;
+  interval: Interval | null;
+  /** Whether the standard held; null where it could not be judged: no data, or too few rows. */
+  holds: boolean | null;
+}
+
+/** A change from before to now; evidence = its interval leaves 0 out. */
+export interface FollowedChange {
+  /** Signed, in the indicator's unit. */
+  value: number;
+  interval: Interval | null;
+  effect: "better" | "worse" | "same";
+  /** Null where the parts allow no interval. */
+  evidence: boolean | null;
+}
+
+/**
+ * - verified: the standard held for as many periods in a row as it asks for, the latest one included
+ * - lapsed: it had been verified and does not hold any more
+ * - not-yet: it is not verified, and not due yet
+ * - overdue: it is due and not verified: adjust the measure
+ * - not-measurable: what the standard looks at has no figure
+ * - closed, cancelled: somebody ended it, in this period or later
+ */
+export type FollowUpStatus = "verified" | "lapsed" | "not-yet" | "overdue" | "not-measurable" | "closed" | "cancelled";
+
+/** Why a standard cannot be measured. */
+export type NotMeasurable =
+  | "no-standard"
+  | "no-indicator"
+  | "no-dimension"
+  | "not-in-scope"
+  | "no-data"
+  | "small-sample"
+  | "no-feedback"
+  | "no-score";
+
+/** An adopted measure, measured again. */
+export interface FollowUp {
+  action: string;
+  status: FollowUpStatus;
+  notMeasurable: NotMeasurable | null;
+  /** Whether the due date has passed at the end of the reported period. */
+  due: boolean;
+  /** Periods in a row, up to the latest, in which the standard held; none before it was adopted counts. */
+  run: number;
+  /** Of the period it was adopted from. */
+  before: FollowedPoint | null;
+  /** Of the latest period. */
+  now: FollowedPoint | null;
+  change: FollowedChange | null;
+  /** The change of all others over the same time; null where the standard looks at everything, or parts do not allow it. */
+  others: FollowedChange | null;
+  /** Change less the others' change. */
+  beyond: FollowedChange | null;
+  /** Way gone from before (0) to the threshold (1); null where there was none to go. */
+  progress: number | null;
+  /** Every period from the one it was adopted from. */
+  series: readonly FollowedPoint[];
 }
 
 export interface FeedbackResult {
@@ -428,6 +496,8 @@ export interface Evaluation {
   strengths: readonly Finding[];
   weaknesses: readonly Finding[];
   measures: readonly Recommendation[];
+  /** Measures adopted from earlier editions, in order of their ids. Null where the warehouse keeps no actions. */
+  followUp: readonly FollowUp[] | null;
   heatMaps: readonly HeatMap[];
   feedback: FeedbackResult | null;
   sampling: SamplingResult;
@@ -435,5 +505,9 @@ export interface Evaluation {
   decision: DecisionResult | null;
   /** Results of the report's analyses in their order; one without data in the period has none. */
   analyses: readonly AnalysisResult[];
+  /** The report's goals, and those that say nothing about the scope. */
+  goals: GoalsResult;
+  /** Bonus schemes with an award for the period. */
+  kpis: readonly KpiResult[];
   notes: readonly DataNote[];
 }

@@ -162,7 +162,8 @@ function clampLimits(
   return [low, high];
 }
 
-function unitRange(unit: Unit, scaleMax: number | undefined): [number, number] {
+/** What a figure of the unit can be at all. */
+export function unitRange(unit: Unit, scaleMax: number | undefined): [number, number] {
   switch (unit) {
     case "percent":
       return [0, 1];

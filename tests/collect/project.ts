@@ -66,6 +66,8 @@ export function project({
     indicators: {},
     scorecards: {},
     playbooks: {},
+    goals: {},
+    kpis: {},
     reports: {},
     imports: {},
     theme: Theme.parse({}),

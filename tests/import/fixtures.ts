@@ -34,6 +34,8 @@ export function configOf(
     indicators: {},
     scorecards: {},
     playbooks: {},
+    goals: {},
+    kpis: {},
     reports: {},
     theme: Theme.parse({}),
     fingerprint: "",

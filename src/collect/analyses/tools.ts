@@ -13,6 +13,8 @@ export interface AnalysisNeeds {
   dimensions?: readonly string[];
   /** Further periods every indicator is measured for, e.g. the two ranges of a comparison; some are counted from the reported one. */
   periods?: (reported: Period, calendar: CalendarRules) => readonly Period[];
+  /** Indicators whose cuts are wanted in every period, also of percentiles. */
+  cutThroughout?: readonly string[];
   /** Datasets it asks itself. */
   datasets?: readonly string[];
 }

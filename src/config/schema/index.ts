@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { Dataset } from "./dataset.ts";
+import { Goal } from "./goal.ts";
 import { ImportMapping } from "./import.ts";
 import { Indicator } from "./indicator.ts";
+import { Kpi } from "./kpi.ts";
 import { Playbook } from "./playbook.ts";
 import type { ProjectConfig } from "./project.ts";
 import { Report } from "./report.ts";
@@ -16,6 +18,8 @@ export const ConfigFile = z.strictObject({
   scorecards: z.record(Id, Scorecard).optional(),
   playbooks: z.record(Id, Playbook).optional(),
   reports: z.record(Id, Report).optional(),
+  goals: z.record(Id, Goal).optional(),
+  kpis: z.record(Id, Kpi).optional(),
   imports: z.record(Id, ImportMapping).optional(),
   theme: Theme.optional(),
 });
@@ -31,6 +35,8 @@ export interface Config {
   scorecards: Readonly<Record<string, Scorecard>>;
   playbooks: Readonly<Record<string, Playbook>>;
   reports: Readonly<Record<string, Report>>;
+  goals: Readonly<Record<string, Goal>>;
+  kpis: Readonly<Record<string, Kpi>>;
   imports: Readonly<Record<string, ImportMapping>>;
   theme: Theme;
   /** SHA-256 over the normalised configuration, printed on the provenance page. */

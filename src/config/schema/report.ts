@@ -57,11 +57,13 @@ export type CustomChart = z.infer<typeof CustomChart>;
 export const SECTION_IDS = [
   "summary",
   "scorecard",
+  "goals",
   "trends",
   "analyses",
   "feedback",
   "shortfalls",
   "plan",
+  "follow_up",
   "method",
   "provenance",
 ] as const;
@@ -90,6 +92,10 @@ export const Report = z.strictObject({
     .array(z.strictObject({ name: LocalText, role: LocalText }))
     .default([])
     .describe("Who answers for the review."),
+  follow_up: z
+    .array(Id)
+    .optional()
+    .describe("Reports whose adopted measures are measured again in every edition; default: this one's own."),
   sections: z
     .array(z.enum(SECTION_IDS))
     .default([...SECTION_IDS])
@@ -100,6 +106,14 @@ export const Report = z.strictObject({
     .describe("Closer looks beside the scorecard, in order; see docs/analyses.md."),
   combine: CombineConfig.optional().describe("The score is combined from those of shorter periods inside."),
   decision: DecisionConfig.optional(),
+  goals: z
+    .array(Id)
+    .default([])
+    .describe("Goals with a start, a day and a plan, in order; each is judged by where its trend leads."),
+  kpis: z
+    .array(Id)
+    .default([])
+    .describe("Bonus schemes whose award for the report's cadence is printed, in order."),
   charts: z.array(CustomChart).default([]).describe("Charts of your own, bound to figures by name."),
   formats: z
     .array(z.enum(["pdf", "html", "json"]))
