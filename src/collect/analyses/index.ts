@@ -1,5 +1,9 @@
 import type { Analysis } from "../../config/schema/analyses/index.ts";
+import { comparisonNeeds } from "./comparison.ts";
+import { collectDifference, differenceNeeds } from "./difference.ts";
+import { collectGrid, gridNeeds } from "./grid.ts";
 import { collectListing, listingNeeds } from "./listing.ts";
+import { collectRanking, rankingNeeds } from "./ranking.ts";
 import type { AnalysisRecord } from "./record.ts";
 import type { AnalysisNeeds, AnalysisTools } from "./tools.ts";
 
@@ -8,6 +12,16 @@ export function needsOf(analysis: Analysis): AnalysisNeeds {
   switch (analysis.kind) {
     case "listing":
       return listingNeeds(analysis);
+    case "difference":
+      return differenceNeeds(analysis);
+    case "grid":
+      return gridNeeds(analysis);
+    case "members":
+      return { indicators: analysis.indicators, dimensions: [analysis.dimension] };
+    case "comparison":
+      return comparisonNeeds(analysis);
+    case "ranking":
+      return rankingNeeds(analysis);
   }
 }
 
@@ -16,5 +30,15 @@ export async function collectAnalysis(analysis: Analysis, tools: AnalysisTools):
   switch (analysis.kind) {
     case "listing":
       return collectListing(analysis, tools);
+    case "difference":
+      return collectDifference(analysis, tools);
+    case "grid":
+      return collectGrid(analysis, tools);
+    case "members":
+      return null;
+    case "comparison":
+      return null;
+    case "ranking":
+      return collectRanking(analysis, tools);
   }
 }

@@ -1,7 +1,10 @@
 import type { Analysis } from "../../config/schema/analyses/index.ts";
 import type { AnalysisResult } from "../../evaluate/analyses/result.ts";
 import type { Desk } from "../desk.ts";
+import { writeDifference } from "./difference.ts";
+import { writeGrid } from "./grid.ts";
 import { writeListing } from "./listing.ts";
+import { writeMembers } from "./members.ts";
 import type { WrittenAnalysis } from "./written.ts";
 
 /** An analysis in words, tables and charts; null when it has nothing to say. */
@@ -9,5 +12,11 @@ export function writeAnalysis(desk: Desk, analysis: Analysis, result: AnalysisRe
   switch (analysis.kind) {
     case "listing":
       return result.kind === "listing" ? writeListing(desk, analysis, result) : null;
+    case "difference":
+      return result.kind === "difference" ? writeDifference(desk, analysis, result) : null;
+    case "grid":
+      return result.kind === "grid" ? writeGrid(desk, analysis, result) : null;
+    case "members":
+      return result.kind === "members" ? writeMembers(desk, analysis, result) : null;
   }
 }

@@ -5,7 +5,12 @@ import type { Config } from "../../config/schema/index.ts";
 import type { ScorecardVersion } from "../../config/schema/scorecard.ts";
 import type { IndicatorResult } from "../evaluation.ts";
 import type { Readings } from "../readings.ts";
+import { comparisonResult } from "./comparison.ts";
+import { differenceResult } from "./difference.ts";
+import { gridResult } from "./grid.ts";
 import { listingResult } from "./listing.ts";
+import { membersResult } from "./members.ts";
+import { rankingResult } from "./ranking.ts";
 import type { AnalysisResult } from "./result.ts";
 
 /** What an analysis may look at beside its own record. */
@@ -28,10 +33,20 @@ export function analysesOf(analyses: readonly Analysis[], context: AnalysisConte
 function analyse(
   analysis: Analysis,
   record: AnalysisRecord | undefined,
-  _context: AnalysisContext,
+  context: AnalysisContext,
 ): AnalysisResult | null {
   switch (analysis.kind) {
     case "listing":
       return record?.kind === "listing" ? listingResult(record) : null;
+    case "difference":
+      return differenceResult(analysis, record?.kind === "difference" ? record : null, context);
+    case "grid":
+      return record?.kind === "grid" ? gridResult(analysis, record, context) : null;
+    case "members":
+      return membersResult(analysis, context);
+    case "comparison":
+      return comparisonResult(analysis, context);
+    case "ranking":
+      return rankingResult(analysis, record?.kind === "ranking" ? record : undefined, context);
   }
 }

@@ -1,5 +1,16 @@
+import type { ComparisonResult } from "./comparison.ts";
+import type { DifferenceResult } from "./difference.ts";
+import type { GridResult } from "./grid.ts";
 import type { ListingResult } from "./listing.ts";
+import type { MembersResult } from "./members.ts";
+import type { RankingResult } from "./ranking.ts";
 
 /** What one analysis of a report found: numbers and ids, no text. `id` is that of the configuration. */
-export type AnalysisResult = ListingResult;
+export type AnalysisResult =
+  | ListingResult
+  | ComparisonResult
+  | RankingResult
+  | DifferenceResult
+  | GridResult
+  | MembersResult;
 export type AnalysisResultOf<Kind extends AnalysisResult["kind"]> = Extract<AnalysisResult, { kind: Kind }>;

@@ -1,9 +1,14 @@
 import { z } from "zod";
+import { Comparison } from "./comparison.ts";
+import { Difference } from "./difference.ts";
+import { Grid } from "./grid.ts";
 import { Listing } from "./listing.ts";
+import { Members } from "./members.ts";
+import { Ranking } from "./ranking.ts";
 
 /** A closer look that a report takes beside its scorecard. */
 export const Analysis = z
-  .discriminatedUnion("kind", [Listing])
+  .discriminatedUnion("kind", [Listing, Comparison, Ranking, Difference, Grid, Members])
   .describe("A closer look beside the scorecard; `kind` decides what it needs.");
 export type Analysis = z.infer<typeof Analysis>;
 export type AnalysisOf<Kind extends Analysis["kind"]> = Extract<Analysis, { kind: Kind }>;
