@@ -1,3 +1,4 @@
+import type { Action } from "../actions/action.ts";
 import type { Period } from "../calendar/period.ts";
 import type { Config } from "../config/schema/index.ts";
 import type { ReadSession } from "../warehouse/session.ts";
@@ -18,8 +19,9 @@ import { collectFeedback } from "./feedback.ts";
 import { collectLabels, labelsInUse, namesToHide } from "./labels.ts";
 import { membersBySize } from "./members.ts";
 import { hiddenDimensions, maskedRecord, nameMask } from "./personal.ts";
-import { type DatasetPlan, datasetsOf, type Plan, periodsMeasured, plan, reportOf } from "./plan.ts";
+import { calendarOf, type DatasetPlan, datasetsOf, type Plan, periodsMeasured, plan, reportOf } from "./plan.ts";
 import { datasetTypes } from "./probe.ts";
+import { followedActions } from "./follow-up.ts";
 import { type Recorder, recorder } from "./query.ts";
 import { refuseNoData, refuseOpenPeriod } from "./refusals.ts";
 import type { Timed } from "./rows-of-period.ts";
@@ -27,6 +29,7 @@ import { collectSpotChecks, collectSurvey } from "./sampling.ts";
 import { checkScope } from "./scope.ts";
 import type { Cut, DatasetRecord, Snapshot } from "./snapshot.ts";
 import { sourceName } from "./sql.ts";
+import { weighAll } from "./weightings.ts";
 
 export interface CollectRequest {
   report: string;
@@ -40,6 +43,8 @@ export interface CollectEffects {
   server: string;
   /** Files the import ledger knows of a dataset. */
   files?: (dataset: string) => Promise<DatasetRecord["files"]>;
+  /** Every adopted measure the state database knows; null where it keeps none. */
+  actions?: () => Promise<readonly Action[] | null>;
 }
 
 /** A dataset, and how it looks in the warehouse. */
@@ -65,7 +70,11 @@ export async function collect(
   effects: CollectEffects,
 ): Promise<Snapshot> {
   const report = reportOf(config, request.report);
-  const draft = plan(config, request, null);
+  const { scope, period } = request;
+  const calendar = calendarOf(config, report);
+  const all = (await effects.actions?.()) ?? (effects.actions === undefined ? [] : null);
+  const actions = all && followedActions(all, config, { report: request.report, period, scope, calendar });
+  const draft = plan(config, request, null, actions ?? []);
   refuseOpenPeriod(draft, effects.now, report.cadence);
   // Less than this spills the finest grain of a large dataset to disk; for this transaction only.
   await session.query("select set_config('work_mem', '128MB', true)");
@@ -73,7 +82,7 @@ export async function collect(
   const run = recorder(session);
   const known = new Map<string, Known>();
   for (const dataset of draft.datasets) known.set(dataset.id, await lookAt(dataset, run));
-  const ready = plan(config, request, earliestOf(config, request.report, known));
+  const ready = plan(config, request, earliestOf(config, request.report, known), actions ?? []);
   await checkScope(ready, run);
 
   const measured = new Map<string, Measured>();
@@ -97,6 +106,7 @@ export async function collect(
   const mask = nameMask(await namesToHide(labels, hidden, ready, run));
   const beside = withoutNames(await collectBeside(config, ready, known, measured, hidden, run), mask);
   const members = membersBySize([...measured.values()]);
+  const weighed = await weighAll(config, ready, measured, (id) => known.get(id)?.types.time, run);
   return {
     schema: "periodical/snapshot@1",
     report: request.report,
@@ -113,8 +123,8 @@ export async function collect(
     queries: run.records(),
     members,
     labels: labelsInUse(labels, hidden, { scope: request.scope, members, analyses: beside.analyses }),
-    measurements: ready.datasets.flatMap(({ id }) => measured.get(id)?.measurements ?? []),
-    weightings: [],
+    ...weighed,
+    actions,
     ...beside,
   };
 }

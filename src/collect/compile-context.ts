@@ -22,6 +22,8 @@ export interface CompileContext {
   parts: PartList;
   percentiles: readonly IndicatorParts[];
   dims: readonly { dimension: string; name: string }[];
+  /** Dimensions that weighted indicators are weighted over; those of `dims` have its name. */
+  strata: readonly { dimension: string; name: string }[];
 }
 
 /** `sql as name, -- what for` lines of a select list; the comment must not swallow the comma. */

@@ -1,5 +1,6 @@
 import { PeriodicalError } from "../errors.ts";
 import type { MeasurementRow, MeasurementStatement } from "./compile.ts";
+import { FOLLOWED_DIMENSION } from "./compile-followed.ts";
 import { HEAT_DIMENSION } from "./compile-heat.ts";
 import type { IndicatorParts } from "./parts.ts";
 import type { DatasetPlan, Plan } from "./plan.ts";
@@ -28,7 +29,14 @@ export function decode(
   rows: readonly MeasurementRow[],
 ): Measured {
   const periods = periodsMeasured(plan);
-  const byPeriod = Map.groupBy(rows, ({ period }) => period);
+  const byPeriod = Map.groupBy(
+    rows.filter(({ stratum_of: of }) => !of),
+    ({ period }) => period,
+  );
+  const strata = Map.groupBy(
+    rows.filter(({ stratum_of: of }) => of),
+    ({ period, dimension, member, stratum_of: of }) => strataKey(period, dimension, member, of ?? ""),
+  );
   const measurements: Measurement[] = [];
   const counts: Record<string, number> = {};
   for (const { id } of periods) {
@@ -36,14 +44,23 @@ export function decode(
     const total = own.find(({ dimension }) => dimension === "") ?? emptyRow(id);
     counts[id] = total.rows;
     for (const parts of statement.indicators) {
-      measurements.push(measure(parts, total, {}));
+      const { stratum } = parts.plan;
+      measurements.push(withStrata(measure(parts, total, {}), parts, strata.get(strataKey(id, "", "", stratum ?? ""))));
       const { cutIn } = parts.plan;
       for (const dimension of cutIn === null || cutIn.includes(id) ? dataset.cuts : []) {
         for (const row of own) {
           if (row.dimension !== dimension) continue;
           const measurement = measure(parts, row, { [dimension]: row.member });
-          if (!isEmpty(measurement)) measurements.push(measurement);
+          if (isEmpty(measurement)) continue;
+          const own = strata.get(strataKey(id, dimension, row.member, stratum ?? ""));
+          measurements.push(dimension === stratum ? measurement : withStrata(measurement, parts, own));
         }
+      }
+      for (const { name, cut, indicators } of dataset.cells) {
+        if (!indicators.includes(parts.plan.id) || isCutAlready(own, cut, cutIn?.includes(id) ?? true)) continue;
+        const row = own.find(({ dimension, member }) => dimension === FOLLOWED_DIMENSION && member === name);
+        const measurement = row === undefined ? null : measure(parts, row, cut);
+        if (measurement !== null && !isEmpty(measurement)) measurements.push(measurement);
       }
       if (!parts.plan.heatmap || id !== plan.period.id) continue;
       for (const row of own) {
@@ -54,7 +71,24 @@ export function decode(
       }
     }
   }
-  return { measurements, rows: counts, members: membersOf(dataset, plan.period.id, rows) };
+  return { measurements, rows: counts, members: membersOf(dataset, plan.period.id, [...byPeriod.values()].flat()) };
+}
+
+const strataKey = (...parts: readonly string[]): string => JSON.stringify(parts);
+
+/** A weighted indicator's measurement with the parts of its strata; they are weighed when all datasets are measured. */
+function withStrata(
+  whole: Measurement,
+  parts: IndicatorParts,
+  rows: readonly MeasurementRow[] | undefined,
+): Measurement {
+  const { stratum } = parts.plan;
+  if (stratum === null) return whole;
+  const strata = (rows ?? []).flatMap((row) => {
+    const { indicator, period, cut, ...own } = measure(parts, row, {});
+    return own.n === 0 && own.missing === 0 ? [] : [{ member: row.stratum ?? "", weight: 0, ...own }];
+  });
+  return { ...whole, weighted: { dimension: stratum, raw: whole.value, missingWeight: 1, strata } };
 }
 
 /** One indicator from one row of parts: the whole of a period, a member, or a cell of two dimensions. */
@@ -137,6 +171,14 @@ function number(indicator: string, value: number | string): number {
       where: `indicators.${indicator}.value`,
       hint: "Turn it into no value in the expression, e.g. nullif(value, 'NaN').",
     },
+  );
+}
+
+/** Whether a cell is a member that was found by cutting along its dimension: no measurement is there twice. */
+function isCutAlready(rows: readonly MeasurementRow[], cut: Cut, isCut: boolean): boolean {
+  const [dimension = "", ...others] = Object.keys(cut);
+  return (
+    isCut && others.length === 0 && rows.some((row) => row.dimension === dimension && row.member === cut[dimension])
   );
 }
 
