@@ -5,6 +5,7 @@ import { explainCommand } from "./commands/explain.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
+import { sampleCommand } from "./commands/sample.ts";
 import { showCommand } from "./commands/show.ts";
 import { reportFailure } from "./failure.ts";
 import { version } from "./version.ts";
@@ -18,6 +19,7 @@ function program(): Command {
     .addCommand(initCommand())
     .addCommand(demoCommand())
     .addCommand(importCommand())
+    .addCommand(sampleCommand())
     .addCommand(checkCommand())
     .addCommand(generateCommand())
     .addCommand(showCommand())

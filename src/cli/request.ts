@@ -5,7 +5,7 @@ import { calendarOf } from "../collect/plan.ts";
 import type { Cut } from "../collect/snapshot.ts";
 import { entryOf } from "../config/load.ts";
 import type { Config } from "../config/schema/index.ts";
-import type { Report } from "../config/schema/report.ts";
+import type { PeriodUnit } from "../config/schema/report.ts";
 import { PeriodicalError } from "../errors.ts";
 import type { EditionRequest } from "../publish.ts";
 
@@ -30,7 +30,7 @@ export function requestFor(config: Config, text: RequestText): EditionRequest {
   const report = entryOf(config, "reports", text.report);
   return {
     report: text.report,
-    period: closedPeriod(text.period, report, calendarOf(config, report), text.now),
+    period: closedPeriod(text.period, report.cadence, calendarOf(config, report), text.now),
     scope: parseScope(text.scope ?? []),
     locales: [...new Set(text.locales ?? report.locales ?? config.project.locales)],
     formats: [...new Set(text.formats ?? report.formats)],
@@ -41,8 +41,13 @@ export function requestFor(config: Config, text: RequestText): EditionRequest {
 /** Folder of all documents of a project. */
 export const outputOf = (config: Config): string => resolve(config.root, config.project.output);
 
-function closedPeriod(text: string, report: Report, rules: CalendarRules, now: Date): Period {
-  const last = lastClosed(report.cadence, now, rules);
+/**
+ * A period that has ended; `last` is the last one of the unit.
+ *
+ * @throws {PeriodicalError} PERIOD_INVALID for a text that is no period or a period that is not closed
+ */
+export function closedPeriod(text: string, unit: PeriodUnit, rules: CalendarRules, now: Date): Period {
+  const last = lastClosed(unit, now, rules);
   if (text === "last") return last;
   const period = parsePeriod(text, rules);
   if (isClosed(period, now)) return period;

@@ -58,6 +58,7 @@ export function checkSource(seed: number): (month: SampleMonth, tickets: readonl
       lastId += 1;
       return {
         check_id: lastId,
+        sheet_id: null,
         checked_at: new Date(Math.round(atMs / 1000) * 1000),
         ticket_id: ticket.ticket_id,
         first_inspector: first,

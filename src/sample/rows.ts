@@ -65,6 +65,7 @@ export interface SurveyAnswer {
 
 export interface SpotCheck {
   check_id: number;
+  sheet_id: string | null;
   checked_at: Date;
   ticket_id: number;
   first_inspector: string;
