@@ -1,5 +1,6 @@
 import type { Measurement } from "../collect/snapshot.ts";
 import { type Direction, meets } from "./direction.ts";
+import { weightedShare } from "./weighted.ts";
 
 /**
  * Target achievement: actual ÷ target, or target ÷ actual where lower is better; 1 = met, above 1 = surpassed.
@@ -19,7 +20,8 @@ export function limitMet(actual: number | null, limit: number | null, direction:
 }
 
 /**
- * Attainment rates (达标率): shares of the items that keep baseline and target, each item by itself.
+ * Attainment rates (达标率): shares of the items that keep baseline and target, each item by itself; of a weighted figure
+ * weighted alike.
  *
  * Null where the kind has no value per item (ratios, sums, counts) or there is no item.
  */
@@ -27,6 +29,13 @@ export function withinShares(measurement: Measurement | null): {
   withinBaseline: number | null;
   withinTarget: number | null;
 } {
+  const weighted = measurement?.weighted;
+  if (weighted !== undefined) {
+    return {
+      withinBaseline: weightedShare(weighted, "withinBaseline"),
+      withinTarget: weightedShare(weighted, "withinTarget"),
+    };
+  }
   const share = (count: number | undefined): number | null =>
     measurement === null || count === undefined || measurement.n === 0 ? null : count / measurement.n;
   return { withinBaseline: share(measurement?.withinBaseline), withinTarget: share(measurement?.withinTarget) };

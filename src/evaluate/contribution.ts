@@ -163,6 +163,8 @@ function wholeAndMembers(
   const whole = partsOf(measured, indicator);
   if (indicator.kind === "percentile") return { whole, parts: null, reason: "percentile" };
   if (whole === null || whole.below === 0) return { whole, parts: null, reason: "no-data" };
+  // Each member is weighted over its own strata: their values do not average to the whole's.
+  if (measured?.weighted !== undefined) return { whole, parts: null, reason: "weighted" };
   const parts = readings.members(id, period, dimension).flatMap(({ member, measurement }) => {
     const own = partsOf(measurement, indicator);
     return own === null ? [] : [{ member, n: measurement.n, ...own }];

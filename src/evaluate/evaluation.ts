@@ -347,7 +347,8 @@ export type NotMeasurable =
   | "no-data"
   | "small-sample"
   | "no-feedback"
-  | "no-score";
+  | "no-score"
+  | "no-period";
 
 /** An adopted measure, measured again. */
 export interface FollowUp {
@@ -463,6 +464,8 @@ export type DataNote =
   | { kind: "excluded"; dataset: string; rows: number }
   | { kind: "missing-values"; indicator: string; rows: number; of: number }
   | { kind: "no-data"; indicator: string }
+  /** Weighted, but none of its rows belongs to a stratum with weight. */
+  | { kind: "no-weights"; indicator: string }
   | { kind: "not-in-scope"; indicator: string }
   | { kind: "no-target"; indicator: string }
   /** No bands (or, with linear scoring, no baseline or target): shown, its weight is spread over the others. */

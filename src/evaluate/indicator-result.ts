@@ -15,6 +15,7 @@ import { spcOf } from "./spc.ts";
 import { isStale } from "./stale.ts";
 import { streakOf, trendOfThree } from "./trend.ts";
 import { variance } from "./variances.ts";
+import { weightingResult } from "./weighted.ts";
 
 /** Everything about the edition that one indicator's result depends on. */
 export interface EditionContext {
@@ -87,11 +88,15 @@ export function indicatorResult(
     value,
     n: now?.n ?? 0,
     missing: now?.missing ?? 0,
-    numerator: now?.numerator ?? null,
+    // What the weighted share of the items would be is not a number of items.
+    numerator: now?.weighted === undefined ? (now?.numerator ?? null) : null,
     interval: intervalOf(now, indicator.kind),
     judged,
     notMeasured: whyNotMeasured(now, indicator, snapshot),
-    weighting: null,
+    weighting: weightingResult(
+      now,
+      snapshot.weightings.find((record) => record.indicator === id),
+    ),
     ...withinShares(now),
     achievement: achievement(judgedValue, target, direction),
     meetsTarget: limitMet(judgedValue, target, direction),
@@ -131,5 +136,6 @@ function whyNotMeasured(
 ): IndicatorResult["notMeasured"] {
   if (datasets.some((record) => record.dataset === dataset && !record.inScope)) return "not-in-scope";
   if (measurement !== null && measurement.value !== null) return null;
-  return measurement !== null && measurement.n > 0 ? "zero-denominator" : "no-data";
+  if (measurement === null || measurement.n === 0) return "no-data";
+  return measurement.weighted === undefined ? "zero-denominator" : "no-weights";
 }

@@ -46,7 +46,8 @@ function indicatorNotes(result: IndicatorResult, design: Indicator): DataNote[] 
   const { indicator, notMeasured, missing, n } = result;
   const notes: DataNote[] = [];
   if (notMeasured === "not-in-scope") return [{ kind: "not-in-scope", indicator }];
-  if (notMeasured !== null) notes.push({ kind: "no-data", indicator });
+  if (notMeasured === "no-weights") notes.push({ kind: "no-weights", indicator });
+  else if (notMeasured !== null) notes.push({ kind: "no-data", indicator });
   else if (!result.judged) {
     notes.push({ kind: "small-sample", indicator, n, minimum: design.minimum_n });
   }
@@ -54,9 +55,27 @@ function indicatorNotes(result: IndicatorResult, design: Indicator): DataNote[] 
     const of = design.null_rule === "as_zero" ? n : n + missing;
     notes.push({ kind: "missing-values", indicator, rows: missing, of });
   }
+  notes.push(...weightingNotes(result));
   if (result.target === null) notes.push({ kind: "no-target", indicator });
   if (result.benchmark?.stale === true) {
     notes.push({ kind: "stale-benchmark", indicator, asOf: result.benchmark.asOf });
+  }
+  return notes;
+}
+
+/** What a reader of a weighted figure must know: weight without data, rows without weight, a population of another scope. */
+function weightingNotes({ indicator, value, n, weighting }: IndicatorResult): DataNote[] {
+  if (weighting === null || value === null) return [];
+  const { dimension, missing, missingWeight, unweightedRows, population } = weighting;
+  const notes: DataNote[] = [];
+  if (missing.length > 0) {
+    notes.push({ kind: "strata-missing", indicator, dimension, members: missing, weight: missingWeight });
+  }
+  if (unweightedRows > 0) {
+    notes.push({ kind: "strata-unweighted", indicator, dimension, rows: unweightedRows, of: n });
+  }
+  if (population?.inScope === false) {
+    notes.push({ kind: "population-of-whole", indicator, dataset: population.dataset });
   }
   return notes;
 }

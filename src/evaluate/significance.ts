@@ -3,6 +3,7 @@ import type { Indicator } from "../config/schema/indicator.ts";
 import { CONFIDENCE, normalTwoSided, tTwoSided } from "./distributions.ts";
 import type { ChangeTest } from "./evaluation.ts";
 import { sampleVariance } from "./intervals.ts";
+import { compareEstimates, weightedEstimate } from "./weighted.ts";
 
 export const NO_TEST: ChangeTest = { method: "none", pValue: null, adjustedPValue: null, evidence: false };
 
@@ -58,10 +59,15 @@ export function benjaminiHochberg(pValues: readonly (number | null)[]): (number 
 
 /**
  * Tests two measurements of one indicator: two proportions for shares, Welch for means and NPS. Percentiles, sums,
- * counts and rates carry no scatter per item and are not tested; SPC judges their movement.
+ * counts and rates carry no scatter per item and are not tested; SPC judges their movement. Weighted figures are compared
+ * by the variances of their strata.
  */
 export function compare(a: Measurement | null, b: Measurement | null, kind: Indicator["kind"]): ChangeTest {
   if (a === null || b === null || a.value === null || b.value === null) return NO_TEST;
+  if (a.weighted !== undefined && b.weighted !== undefined) {
+    const [ea, eb] = [weightedEstimate(a.weighted, kind), weightedEstimate(b.weighted, kind)];
+    return ea === null || eb === null ? NO_TEST : untested("stratified", compareEstimates(ea, eb).pValue);
+  }
   if (kind === "ratio" || kind === "top_box") {
     if (a.numerator === undefined || b.numerator === undefined) return NO_TEST;
     const result = twoProportions(a.numerator, a.n, b.numerator, b.n);

@@ -17,6 +17,7 @@ export function summaryNotes(desk: Desk): Sentence[] {
     if (names.length > 0) sentences.push(desk.say(key, { indicators: desk.format.list(names), count: names.length }));
   };
   add("notes.summary_no_data", listed("no-data"));
+  add("notes.summary_no_weights", listed("no-weights"));
   add("notes.summary_not_in_scope", listed("not-in-scope"));
   add("notes.summary_small_sample", listed("small-sample"));
   if (score.value === null && score.missingRule === "withhold" && score.missingWeight > 0)
@@ -48,7 +49,7 @@ export function dataNotes(desk: Desk): Sentence[] {
   });
 }
 
-const LISTED = ["no-data", "not-in-scope", "no-target", "not-scored"] as const;
+const LISTED = ["no-data", "no-weights", "not-in-scope", "no-target", "not-scored"] as const;
 type ListedNote = Extract<DataNote, { kind: (typeof LISTED)[number] }>;
 
 /** Notes that say the same of several indicators: one sentence names them all. */
