@@ -9,7 +9,7 @@ import { createFigureBook, type FigureBook } from "./figures.ts";
 import { createFormat, type Format, type ValueFormat } from "./format.ts";
 import type { LocaleBundle } from "./locale.ts";
 import { formatMessage, wordingCount } from "./message.ts";
-import type { Figure, Sentence } from "./model.ts";
+import type { Figure, Sentence, Table } from "./model.ts";
 import { createNames, type Names, upperFirst } from "./names.ts";
 
 /** What may stand in a message: a figure, a name or date, or a number that only decides the wording. */
@@ -31,6 +31,8 @@ export interface Desk {
   names: Names;
   figures: FigureBook;
   charts: Map<string, Chart>;
+  /** What analyses leave for the end of the chapter on method: scales, lists. */
+  appendix: { heading: string; sentences: Sentence[]; table: Table | null }[];
   /** Adds a footnote, once for one text, and returns its id. */
   note(text: string): string;
   footnotes(): { id: string; mark: string; text: string }[];
@@ -111,6 +113,7 @@ export function createDesk(options: DeskOptions): Desk {
     names,
     figures,
     charts: new Map(),
+    appendix: [],
     note(text) {
       const known = notes.get(text);
       if (known !== undefined) return known;

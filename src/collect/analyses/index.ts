@@ -1,4 +1,5 @@
 import type { Analysis } from "../../config/schema/analyses/index.ts";
+import { agreementNeeds, collectAgreement } from "./agreement.ts";
 import { comparisonNeeds } from "./comparison.ts";
 import { collectDifference, differenceNeeds } from "./difference.ts";
 import { collectGrid, gridNeeds } from "./grid.ts";
@@ -12,6 +13,10 @@ export function needsOf(analysis: Analysis): AnalysisNeeds {
   switch (analysis.kind) {
     case "listing":
       return listingNeeds(analysis);
+    case "agreement":
+      return agreementNeeds(analysis);
+    case "anchors":
+      return { indicators: analysis.indicators ?? [] };
     case "difference":
       return differenceNeeds(analysis);
     case "grid":
@@ -30,6 +35,10 @@ export async function collectAnalysis(analysis: Analysis, tools: AnalysisTools):
   switch (analysis.kind) {
     case "listing":
       return collectListing(analysis, tools);
+    case "agreement":
+      return collectAgreement(analysis, tools);
+    case "anchors":
+      return null;
     case "difference":
       return collectDifference(analysis, tools);
     case "grid":

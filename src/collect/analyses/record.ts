@@ -1,8 +1,9 @@
+import type { AgreementRecord } from "./agreement.ts";
 import type { DifferenceRecord } from "./difference.ts";
 import type { GridRecord } from "./grid.ts";
 import type { ListingRecord } from "./listing.ts";
 import type { RankingRecord } from "./ranking.ts";
 
 /** What one analysis took from the warehouse beyond measurements; a kind that needs no more has no record. */
-export type AnalysisRecord = ListingRecord | RankingRecord | DifferenceRecord | GridRecord;
+export type AnalysisRecord = AgreementRecord | ListingRecord | RankingRecord | DifferenceRecord | GridRecord;
 export type AnalysisRecordOf<Kind extends AnalysisRecord["kind"]> = Extract<AnalysisRecord, { kind: Kind }>;

@@ -1,6 +1,8 @@
 import type { Analysis } from "../../config/schema/analyses/index.ts";
 import type { AnalysisResult } from "../../evaluate/analyses/result.ts";
 import type { Desk } from "../desk.ts";
+import { writeAgreement } from "./agreement.ts";
+import { writeAnchors } from "./anchors.ts";
 import { writeDifference } from "./difference.ts";
 import { writeGrid } from "./grid.ts";
 import { writeListing } from "./listing.ts";
@@ -10,6 +12,10 @@ import type { WrittenAnalysis } from "./written.ts";
 /** An analysis in words, tables and charts; null when it has nothing to say. */
 export function writeAnalysis(desk: Desk, analysis: Analysis, result: AnalysisResult): WrittenAnalysis | null {
   switch (analysis.kind) {
+    case "agreement":
+      return result.kind === "agreement" ? writeAgreement(desk, analysis, result) : null;
+    case "anchors":
+      return result.kind === "anchors" ? writeAnchors(desk, analysis, result) : null;
     case "listing":
       return result.kind === "listing" ? writeListing(desk, analysis, result) : null;
     case "difference":

@@ -33,6 +33,7 @@ export function methodSection(desk: Desk): Method {
         sentences: notes.length === 0 ? [desk.say("method.data_clean")] : notes,
         table: rowsTable(desk),
       },
+      ...desk.appendix,
       ...fullNames(desk),
     ],
   };

@@ -33,6 +33,12 @@ const common = {
     .describe(
       "Rows without a value: `exclude` leaves them out and prints how many; `as_zero` counts them as 0 (for a ratio: as not fulfilled).",
     ),
+  anchors: z
+    .record(z.string().regex(/^\d+(\.\d+)?$/, 'write the level as a number, e.g. "3"'), LocalText)
+    .optional()
+    .describe(
+      "Behaviourally anchored scale: what each level of a rating describes, e.g. `3: Keeps the customer informed when asked`; printed by an analysis of kind `anchors`.",
+    ),
   minimum_n: z.int().min(1).default(30).describe("With fewer rows the figure is shown but not judged."),
 };
 

@@ -5,6 +5,8 @@ import type { Config } from "../../config/schema/index.ts";
 import type { ScorecardVersion } from "../../config/schema/scorecard.ts";
 import type { IndicatorResult } from "../evaluation.ts";
 import type { Readings } from "../readings.ts";
+import { agreementResult } from "./agreement.ts";
+import { anchorsResult } from "./anchors.ts";
 import { comparisonResult } from "./comparison.ts";
 import { differenceResult } from "./difference.ts";
 import { gridResult } from "./grid.ts";
@@ -36,6 +38,10 @@ function analyse(
   context: AnalysisContext,
 ): AnalysisResult | null {
   switch (analysis.kind) {
+    case "agreement":
+      return record?.kind === "agreement" ? agreementResult(analysis, record) : null;
+    case "anchors":
+      return anchorsResult(analysis, context);
     case "listing":
       return record?.kind === "listing" ? listingResult(record) : null;
     case "difference":

@@ -1,3 +1,5 @@
+import type { AgreementResult } from "./agreement.ts";
+import type { AnchorsResult } from "./anchors.ts";
 import type { ComparisonResult } from "./comparison.ts";
 import type { DifferenceResult } from "./difference.ts";
 import type { GridResult } from "./grid.ts";
@@ -8,6 +10,8 @@ import type { RankingResult } from "./ranking.ts";
 /** What one analysis of a report found: numbers and ids, no text. `id` is that of the configuration. */
 export type AnalysisResult =
   | ListingResult
+  | AgreementResult
+  | AnchorsResult
   | ComparisonResult
   | RankingResult
   | DifferenceResult

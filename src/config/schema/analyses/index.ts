@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { Agreement } from "./agreement.ts";
+import { Anchors } from "./anchors.ts";
 import { Comparison } from "./comparison.ts";
 import { Difference } from "./difference.ts";
 import { Grid } from "./grid.ts";
@@ -8,7 +10,7 @@ import { Ranking } from "./ranking.ts";
 
 /** A closer look that a report takes beside its scorecard. */
 export const Analysis = z
-  .discriminatedUnion("kind", [Listing, Comparison, Ranking, Difference, Grid, Members])
+  .discriminatedUnion("kind", [Listing, Comparison, Ranking, Difference, Grid, Members, Agreement, Anchors])
   .describe("A closer look beside the scorecard; `kind` decides what it needs.");
 export type Analysis = z.infer<typeof Analysis>;
 export type AnalysisOf<Kind extends Analysis["kind"]> = Extract<Analysis, { kind: Kind }>;
