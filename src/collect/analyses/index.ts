@@ -13,6 +13,8 @@ export function needsOf(analysis: Analysis): AnalysisNeeds {
   switch (analysis.kind) {
     case "listing":
       return listingNeeds(analysis);
+    case "weighting":
+      return { indicators: [analysis.indicator] };
     case "agreement":
       return agreementNeeds(analysis);
     case "anchors":
@@ -35,6 +37,8 @@ export async function collectAnalysis(analysis: Analysis, tools: AnalysisTools):
   switch (analysis.kind) {
     case "listing":
       return collectListing(analysis, tools);
+    case "weighting":
+      return null;
     case "agreement":
       return collectAgreement(analysis, tools);
     case "anchors":

@@ -7,6 +7,7 @@ import { writeDifference } from "./difference.ts";
 import { writeGrid } from "./grid.ts";
 import { writeListing } from "./listing.ts";
 import { writeMembers } from "./members.ts";
+import { writeWeighting } from "./weighting.ts";
 import type { WrittenAnalysis } from "./written.ts";
 
 /** An analysis in words, tables and charts; null when it has nothing to say. */
@@ -18,6 +19,8 @@ export function writeAnalysis(desk: Desk, analysis: Analysis, result: AnalysisRe
       return result.kind === "anchors" ? writeAnchors(desk, analysis, result) : null;
     case "listing":
       return result.kind === "listing" ? writeListing(desk, analysis, result) : null;
+    case "weighting":
+      return result.kind === "weighting" ? writeWeighting(desk, analysis, result) : null;
     case "difference":
       return result.kind === "difference" ? writeDifference(desk, analysis, result) : null;
     case "grid":

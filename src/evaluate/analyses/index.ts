@@ -14,6 +14,7 @@ import { listingResult } from "./listing.ts";
 import { membersResult } from "./members.ts";
 import { rankingResult } from "./ranking.ts";
 import type { AnalysisResult } from "./result.ts";
+import { weightingAnalysis } from "./weighting.ts";
 
 /** What an analysis may look at beside its own record. */
 export interface AnalysisContext {
@@ -44,6 +45,8 @@ function analyse(
       return anchorsResult(analysis, context);
     case "listing":
       return record?.kind === "listing" ? listingResult(record) : null;
+    case "weighting":
+      return weightingAnalysis(analysis, context);
     case "difference":
       return differenceResult(analysis, record?.kind === "difference" ? record : null, context);
     case "grid":

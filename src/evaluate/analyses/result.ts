@@ -6,10 +6,12 @@ import type { GridResult } from "./grid.ts";
 import type { ListingResult } from "./listing.ts";
 import type { MembersResult } from "./members.ts";
 import type { RankingResult } from "./ranking.ts";
+import type { WeightingAnalysisResult } from "./weighting.ts";
 
 /** What one analysis of a report found: numbers and ids, no text. `id` is that of the configuration. */
 export type AnalysisResult =
   | ListingResult
+  | WeightingAnalysisResult
   | AgreementResult
   | AnchorsResult
   | ComparisonResult

@@ -1,5 +1,7 @@
 import type { WeightingAnalysis } from "../../config/schema/analyses/weighting.ts";
 import type { WeightingResult } from "../evaluation.ts";
+import { weightingResult } from "../weighted.ts";
+import type { AnalysisContext } from "./index.ts";
 
 /** A weighted figure, its strata, and the figure without weights. */
 export interface WeightingAnalysisResult {
@@ -14,9 +16,13 @@ export interface WeightingAnalysisResult {
 /** Null when the indicator was not measured, or the scope leaves nothing to weight. */
 export function weightingAnalysis(
   { id, indicator }: WeightingAnalysis,
-  measured: { value: number | null; n: number; weighting: WeightingResult | null } | null,
+  { snapshot, readings }: Pick<AnalysisContext, "snapshot" | "readings">,
 ): WeightingAnalysisResult | null {
-  if (measured === null || measured.weighting === null || measured.n === 0) return null;
-  const { value, n, weighting } = measured;
-  return { kind: "weighting", id, indicator, value, n, weighting };
+  const measured = readings.at(indicator, snapshot.period.id);
+  const weighting = weightingResult(
+    measured,
+    snapshot.weightings.find((record) => record.indicator === indicator),
+  );
+  if (measured === null || weighting === null || measured.n === 0) return null;
+  return { kind: "weighting", id, indicator, value: measured.value, n: measured.n, weighting };
 }

@@ -7,10 +7,21 @@ import { Grid } from "./grid.ts";
 import { Listing } from "./listing.ts";
 import { Members } from "./members.ts";
 import { Ranking } from "./ranking.ts";
+import { WeightingAnalysis } from "./weighting.ts";
 
 /** A closer look that a report takes beside its scorecard. */
 export const Analysis = z
-  .discriminatedUnion("kind", [Listing, Comparison, Ranking, Difference, Grid, Members, Agreement, Anchors])
+  .discriminatedUnion("kind", [
+    Listing,
+    Comparison,
+    Ranking,
+    Difference,
+    Grid,
+    Members,
+    Agreement,
+    Anchors,
+    WeightingAnalysis,
+  ])
   .describe("A closer look beside the scorecard; `kind` decides what it needs.");
 export type Analysis = z.infer<typeof Analysis>;
 export type AnalysisOf<Kind extends Analysis["kind"]> = Extract<Analysis, { kind: Kind }>;
