@@ -155,7 +155,8 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-function jsonFile(name: string, value: unknown): { name: string; bytes: Uint8Array } {
+/** A file of the edition that machines read. */
+export function jsonFile(name: string, value: unknown): { name: string; bytes: Uint8Array } {
   return { name, bytes: Buffer.from(`${JSON.stringify(value, null, 1)}\n`) };
 }
 

@@ -1,28 +1,6 @@
 import type { QueryRecord, Snapshot } from "../collect/snapshot.ts";
+import type { ChangeCause, FigureChange } from "../compose/figure-change.ts";
 import type { Figure, Model } from "../compose/model.ts";
-
-/** Why a figure is not what it was; the first that fits. */
-export type ChangeCause =
-  /** The statement it was measured by is another one. */
-  | "query"
-  /** Same statement, other rows: late, corrected or deleted ones. */
-  | "rows"
-  /** Same measurements, judged by other rules or settings. */
-  | "rules"
-  /** The program or its wording. */
-  | "version";
-
-export interface FigureChange {
-  id: string;
-  label: string;
-  unit: string;
-  /** Null = the figure was not there. */
-  before: { value: number | null; text: string } | null;
-  now: { value: number | null; text: string } | null;
-  /** now − before, where both are numbers. */
-  difference: number | null;
-  cause: ChangeCause;
-}
 
 /** One revision of an edition, as far as a comparison looks at it. */
 export interface Compared {
@@ -37,7 +15,7 @@ export interface Compared {
  * change a document without changing what it says.
  */
 export function compareFigures(before: Compared, now: Compared): FigureChange[] {
-  const ids = [...new Set([...Object.keys(before.model.figures), ...Object.keys(now.model.figures)])];
+  const ids = [...new Set([...Object.keys(before.model.figures), ...Object.keys(now.model.figures)])].filter(isOfData);
   const causeOf = causes(before, now);
   return ids.sort(byCodePoint).flatMap((id): FigureChange[] => {
     const [was, is] = [before.model.figures[id], now.model.figures[id]];
@@ -57,6 +35,9 @@ export function compareFigures(before: Compared, now: Compared): FigureChange[] 
     ];
   });
 }
+
+/** The count on a restatement's own page says how revisions differ, not what the data says. */
+const isOfData = (id: string): boolean => !id.startsWith("restated@");
 
 const printed = (figure: Figure | undefined) =>
   figure === undefined ? null : { value: figure.value, text: figure.text };

@@ -1,10 +1,14 @@
 import { Command } from "commander";
+import { archiveCommand } from "./commands/archive.ts";
 import { checkCommand } from "./commands/check.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { diffCommand } from "./commands/diff.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
+import { publishCommand } from "./commands/publish.ts";
+import { regenerateCommand } from "./commands/regenerate.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { showCommand } from "./commands/show.ts";
 import { reportFailure } from "./failure.ts";
@@ -24,12 +28,23 @@ function program(): Command {
     .addCommand(generateCommand())
     .addCommand(showCommand())
     .addCommand(explainCommand())
+    .addCommand(publishCommand())
+    .addCommand(regenerateCommand())
+    .addCommand(diffCommand())
+    .addCommand(archiveCommand())
     .showHelpAfterError("(periodical --help lists the commands)")
     .configureHelp({ showGlobalOptions: true });
   // Wrong arguments end in reportFailure like every other problem, not in commander's own exit.
   periodical.exitOverride();
-  for (const command of periodical.commands) command.copyInheritedSettings(periodical);
+  inherit(periodical);
   return periodical;
+}
+
+function inherit(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    inherit(command);
+  }
 }
 
 try {

@@ -10,8 +10,10 @@ import { didYouMean, validateFile } from "./validate.ts";
 import { keyText, type Locate, type Problem, parseYamlFile, type YamlFile } from "./yaml-file.ts";
 
 export const PROJECT_FILE = "periodical.yaml";
-const SECTIONS = ["datasets", "indicators", "scorecards", "playbooks", "reports", "goals", "kpis", "imports"] as const;
-type Section = (typeof SECTIONS)[number];
+/** Sections of the configuration that are maps from id to entry. */
+export const SECTIONS = ["datasets", "indicators", "scorecards", "playbooks", "reports", "goals", "kpis", "imports"] as const;
+export type ConfigSection = (typeof SECTIONS)[number];
+type Section = ConfigSection;
 
 /**
  * Reads `periodical.yaml` and every `config/**\/*.yaml` of a project.

@@ -1,10 +1,8 @@
 import { emptyCell, plain, table, textCell } from "../cells.ts";
 import type { Desk } from "../desk.ts";
+import type { FigureChange } from "../figure-change.ts";
 import { countFigure } from "../indicator-figures.ts";
 import type { Cell, SectionOf } from "../model.ts";
-
-/** Why a figure is not what was filed. */
-export type RestatementCause = "query" | "rows" | "rules" | "version";
 
 /** How this revision's figures differ from those of the revision before it. */
 export interface Restatement {
@@ -12,15 +10,7 @@ export interface Restatement {
   against: number;
   /** When that one was filed, ISO UTC. */
   filedAt: string;
-  changes: readonly {
-    id: string;
-    label: string;
-    before: string | null;
-    now: string | null;
-    /** now − before as printed, sign included; null where one of them is no number. */
-    difference: string | null;
-    cause: RestatementCause;
-  }[];
+  changes: readonly FigureChange[];
 }
 
 /** Rows printed; the attached model has all figures of both revisions' documents. */
@@ -65,12 +55,12 @@ export function restatementSection(desk: Desk, restatement: Restatement): Sectio
             [desk.words("restatement.difference"), true],
             [desk.words("restatement.cause"), false],
           ],
-          shown.map(({ label, before, now, difference, cause }) => [
-            textCell(label),
-            orDash(before),
-            orDash(now),
-            orDash(difference),
-            textCell(desk.words(`restatement.cause_${cause}`)),
+          shown.map((change) => [
+            textCell(change.label),
+            orDash(change.before?.text ?? null),
+            orDash(change.now?.text ?? null),
+            orDash(differenceText(desk, change)),
+            textCell(desk.words(`restatement.cause_${change.cause}`)),
           ]),
         ),
       },
@@ -79,3 +69,14 @@ export function restatementSection(desk: Desk, restatement: Restatement): Sectio
 }
 
 const orDash = (text: string | null): Cell => (text === null ? emptyCell : textCell(text));
+
+/** In the indicator's way of writing differences where the figure is one of an indicator; a plain signed number else. */
+function differenceText(desk: Desk, { id, unit, difference }: FigureChange): string | null {
+  if (difference === null || difference === 0) return null;
+  const subject = id.split("@")[0] ?? "";
+  const indicator = desk.config.indicators[subject];
+  if (indicator !== undefined && (unit === indicator.unit || unit === "percentage_points")) {
+    return desk.values(subject).variance(difference);
+  }
+  return desk.format.signed(difference, Number.isInteger(difference) ? 0 : 1);
+}

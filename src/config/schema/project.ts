@@ -52,6 +52,12 @@ export const ProjectConfig = z.strictObject({
   week_starts: z.enum(["monday", "sunday"]).default("monday").describe("First day of a week."),
   fiscal_year_starts: z.int().min(1).max(12).default(1).describe("Month in which quarters and years are counted from."),
   warehouse: WarehouseConfig.prefault({}).describe("Where the figures come from."),
+  archive: z
+    .strictObject({
+      folder: z.string().default("archive").describe("Folder of the filed revisions, relative to the project."),
+    })
+    .prefault({})
+    .describe("Where editions are filed for good."),
   output: z.string().default("output").describe("Folder the documents are written to, relative to the project."),
 });
 export type ProjectConfig = z.infer<typeof ProjectConfig>;

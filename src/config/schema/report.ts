@@ -37,6 +37,11 @@ export const SpotCheckAdequacy = z.strictObject({
     .tuple([z.string(), z.string()])
     .optional()
     .describe("Columns with the verdicts of the first and the second inspector, for Cohen's kappa."),
+  scale: z
+    .array(z.string().min(1))
+    .min(2)
+    .optional()
+    .describe("Verdicts in order, best first: with more than two, a kappa weighted by their distance is given as well."),
 });
 
 export const CustomChart = z.strictObject({
@@ -110,11 +115,14 @@ export const Report = z.strictObject({
     .array(Id)
     .default([])
     .describe("Goals with a start, a day and a plan, in order; each is judged by where its trend leads."),
-  kpis: z
-    .array(Id)
-    .default([])
-    .describe("Bonus schemes whose award for the report's cadence is printed, in order."),
+  kpis: z.array(Id).default([]).describe("Bonus schemes whose award for the report's cadence is printed, in order."),
   charts: z.array(CustomChart).default([]).describe("Charts of your own, bound to figures by name."),
+  retention: z
+    .strictObject({
+      years: z.int().min(1).max(100).describe("Years after its filing for which a revision is kept whole."),
+    })
+    .optional()
+    .describe("When `archive prune` may remove filed revisions; default: never."),
   formats: z
     .array(z.enum(["pdf", "html", "json"]))
     .default(["pdf"])
