@@ -8,10 +8,12 @@ import { drawCustom } from "./custom.ts";
 import { planDonut } from "./donut.ts";
 import { type Complaints, collectComplaints, countMarks, type Drawing, drawView, parse, toVega } from "./engine.ts";
 import { planHeatMap } from "./heatmap.ts";
+import { planIntervals } from "./intervals.ts";
 import { planLine } from "./line.ts";
 import { vegaLocale } from "./locale.ts";
 import { useTextLayout } from "./metrics.ts";
 import { type Context, DATA_LAYER, type Plan } from "./plan.ts";
+import { planScatter } from "./scatter.ts";
 import { planSparkline } from "./sparkline.ts";
 import { mapTexts } from "./svg.ts";
 import { planTargetBars } from "./target-bars.ts";
@@ -106,6 +108,10 @@ function planOf(chart: Exclude<Chart, { kind: "custom" }>, context: Context): Pl
       return planContribution(chart, context);
     case "heatmap":
       return planHeatMap(chart, context);
+    case "scatter":
+      return planScatter(chart, context);
+    case "intervals":
+      return planIntervals(chart, context);
   }
 }
 

@@ -106,6 +106,46 @@ export const HeatMapChart = z.strictObject({
   highIsBad: z.boolean(),
 });
 
+export const IntervalsChart = z.strictObject({
+  kind: z.literal("intervals"),
+  ...common,
+  rows: z.array(
+    z.strictObject({
+      label: z.string(),
+      value: z.number(),
+      low: z.number().nullable().describe("Ends of the interval; null = no interval is known."),
+      high: z.number().nullable(),
+      text: z.string(),
+      tone: Tone,
+      group: z.int().nullable().describe("Neighbours of one group belong together; a line divides it from the next."),
+    }),
+  ),
+  reference: z.strictObject({ value: z.number(), label: z.string() }).nullable().describe("A vertical line."),
+  lowLabel: z.string().nullable().describe("What the left side of the reference means."),
+  highLabel: z.string().nullable(),
+});
+
+/** Items in the plane of two quantities, parted into four fields where two lines cross. */
+export const ScatterChart = z.strictObject({
+  kind: z.literal("scatter"),
+  ...common,
+  points: z.array(
+    z.strictObject({
+      label: z.string(),
+      short: z.string().describe("Stands for the label where that finds no room; the table beside names it."),
+      x: z.number(),
+      y: z.number(),
+      tone: Tone,
+      main: z.boolean().describe("One of those the finding is about."),
+    }),
+  ),
+  x: z.strictObject({ title: z.string(), split: z.number(), splitText: z.string() }),
+  y: z.strictObject({ title: z.string(), split: z.number(), splitText: z.string() }),
+  fields: z
+    .strictObject({ topLeft: z.string(), topRight: z.string(), bottomLeft: z.string(), bottomRight: z.string() })
+    .describe("What the four fields mean."),
+});
+
 export const CustomChart = z.strictObject({
   kind: z.literal("custom"),
   ...common,
@@ -130,9 +170,7 @@ export const GoalLine = z.strictObject({
     }),
   ),
   plan: z.array(Spot).describe("The plan as a polyline; empty where the start is not known."),
-  projection: z.array(
-    z.strictObject({ x: z.number(), value: z.number(), low: z.number(), high: z.number() }),
-  ),
+  projection: z.array(z.strictObject({ x: z.number(), value: z.number(), low: z.number(), high: z.number() })),
   /** Value on the goal's day if the trend goes on. */
   projected: z.strictObject({ value: z.number(), text: z.string(), label: z.string(), tone: Tone }).nullable(),
   goal: z.strictObject({ x: z.number(), value: z.number(), text: z.string(), label: z.string() }),
@@ -149,7 +187,9 @@ export const Chart = z.discriminatedUnion("kind", [
   Donut,
   ContributionBars,
   HeatMapChart,
+  IntervalsChart,
   GoalLine,
+  ScatterChart,
   CustomChart,
 ]);
 export type Chart = z.infer<typeof Chart>;

@@ -3,10 +3,12 @@ import type { AnalysisResult } from "../../evaluate/analyses/result.ts";
 import type { Desk } from "../desk.ts";
 import { writeAgreement } from "./agreement.ts";
 import { writeAnchors } from "./anchors.ts";
+import { writeComparison } from "./comparison.ts";
 import { writeDifference } from "./difference.ts";
 import { writeGrid } from "./grid.ts";
 import { writeListing } from "./listing.ts";
 import { writeMembers } from "./members.ts";
+import { writeRanking } from "./ranking.ts";
 import { writeWeighting } from "./weighting.ts";
 import type { WrittenAnalysis } from "./written.ts";
 
@@ -19,6 +21,10 @@ export function writeAnalysis(desk: Desk, analysis: Analysis, result: AnalysisRe
       return result.kind === "anchors" ? writeAnchors(desk, analysis, result) : null;
     case "listing":
       return result.kind === "listing" ? writeListing(desk, analysis, result) : null;
+    case "comparison":
+      return result.kind === "comparison" ? writeComparison(desk, analysis, result) : null;
+    case "ranking":
+      return result.kind === "ranking" ? writeRanking(desk, analysis, result) : null;
     case "weighting":
       return result.kind === "weighting" ? writeWeighting(desk, analysis, result) : null;
     case "difference":
