@@ -87,6 +87,8 @@ export function causeSentences(desk: Desk, result: IndicatorResult, { cause }: F
     if (result.breakdowns.length === 0) return [desk.say("shortfalls.no_breakdown", { indicator: name })];
     if (result.breakdowns.some((found) => found.notDecomposed === "percentile"))
       return [desk.say("shortfalls.percentile", { indicator: name })];
+    if (result.breakdowns.some((found) => found.notDecomposed === "weighted"))
+      return [desk.say("weighting.decomposed", { indicator: name })];
     if (result.meetsTarget === false && isSplit(result)) return [desk.say("shortfalls.no_cause", { indicator: name })];
     return result.spc?.variation === "concern"
       ? [desk.say("shortfalls.signal", { indicator: name }, specialBasis(desk, result))]

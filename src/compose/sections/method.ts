@@ -7,6 +7,7 @@ import { aspect, countFigure, figureLabel, limit } from "../indicator-figures.ts
 import type { Cell, SectionOf, Sentence, Table } from "../model.ts";
 import { dataNotes } from "../narrative/notes.ts";
 import { sampleBlocks } from "../narrative/samples.ts";
+import { weightingSentences } from "../narrative/weighting-method.ts";
 import { rowsFigure } from "./summary.ts";
 
 type Method = SectionOf<"method">;
@@ -26,6 +27,7 @@ export function methodSection(desk: Desk): Method {
       { heading: desk.words("method.frame"), sentences: frame(desk), table: taskGroup(desk) },
       { heading: desk.words("method.indicators"), sentences: [], table: indicatorTable(desk) },
       { heading: desk.words("method.scoring"), sentences: scoring(desk), table: bandTable(desk) },
+      ...weightingBlock(desk),
       { heading: desk.words("method.reading"), sentences: reading(desk), table: null },
       ...sampleBlocks(desk),
       {
@@ -131,6 +133,12 @@ function scoring(desk: Desk): Sentence[] {
     ];
   });
   return [...sentences, ...benchmarks];
+}
+
+/** How weighted figures are weighted; nothing where none is. */
+function weightingBlock(desk: Desk): Block[] {
+  const sentences = weightingSentences(desk);
+  return sentences.length === 0 ? [] : [{ heading: desk.words("weighting.method_heading"), sentences, table: null }];
 }
 
 /** Whether the rules give points to anything: bands, or baseline and target with linear scoring. */
