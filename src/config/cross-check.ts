@@ -1,4 +1,6 @@
 import { bandProblems } from "../evaluate/bands.ts";
+import { checkCycles } from "./cross-check/cycles.ts";
+import { checkWeightings } from "./cross-check/weighting.ts";
 import type { Config } from "./schema/index.ts";
 import type { Report } from "./schema/report.ts";
 import type { ScorecardVersion } from "./schema/scorecard.ts";
@@ -20,6 +22,7 @@ export function crossCheck(config: Config, locate: Locate): Problem[] {
     };
   checkDatasets(config, sayIn("datasets"));
   checkIndicators(config, sayIn("indicators"));
+  checkWeightings(config, sayIn("indicators"));
   checkScorecards(config, sayIn("scorecards"));
   checkPlaybooks(config, sayIn("playbooks"));
   for (const [id, report] of Object.entries(config.reports)) checkReport(config, id, report, sayIn("reports"));
@@ -179,7 +182,8 @@ function checkPlaybooks(config: Config, say: Say): void {
       const { verification } = rule.measure;
       if (verification) {
         const at = ["rules", index, "measure", "verification"];
-        reference(say, id, [...at, "indicator"], "indicator", verification.indicator, config.indicators);
+        if (verification.indicator)
+          reference(say, id, [...at, "indicator"], "indicator", verification.indicator, config.indicators);
         for (const cut of Object.keys(verification.cut))
           reference(say, id, [...at, "cut", cut], "dimension", cut, dimensions);
       }
@@ -226,6 +230,7 @@ function checkReport(config: Config, id: string, report: Report, say: Say): void
     }
   }
   checkAnalyses(config, id, report, say);
+  checkCycles(config, id, report, say);
   const rank = ["week", "month", "quarter", "half-year", "year"];
   if (report.inside && rank.indexOf(report.inside) >= rank.indexOf(report.cadence)) {
     say(

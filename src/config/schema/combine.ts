@@ -3,7 +3,7 @@ import { z } from "zod";
 /** How the score of a period is made of the scores of the shorter periods inside it. */
 export const CombineConfig = z.strictObject({
   unit: z
-    .enum(["week", "month", "quarter", "half-year"])
+    .enum(["month", "quarter", "half-year"])
     .describe("Inner periods, shorter than the cadence: `quarter` in a year, `month` in a half-year."),
   rule: z
     .enum(["mean", "weights", "weighted_by_rows", "latest"])
