@@ -72,8 +72,8 @@ export async function collect(
   const report = reportOf(config, request.report);
   const { scope, period } = request;
   const calendar = calendarOf(config, report);
-  const all = (await effects.actions?.()) ?? (effects.actions === undefined ? [] : null);
-  const actions = all && followedActions(all, config, { report: request.report, period, scope, calendar });
+  const adopted = effects.actions === undefined ? [] : await effects.actions();
+  const actions = adopted && followedActions(adopted, config, { report: request.report, period, scope, calendar });
   const draft = plan(config, request, null, actions ?? []);
   refuseOpenPeriod(draft, effects.now, report.cadence);
   // Less than this spills the finest grain of a large dataset to disk; for this transaction only.

@@ -1,5 +1,6 @@
 import type { CompileContext } from "./compile-context.ts";
 import { selectList } from "./compile-context.ts";
+import { followedSums } from "./compile-followed.ts";
 import { NO_MEMBER } from "./snapshot.ts";
 import { indent, literal, memberText } from "./sql.ts";
 
@@ -65,14 +66,16 @@ export function kept(): string {
   ].join("\n");
 }
 
-/** The result: members beyond the largest together, percentiles beside. */
-export function cells({ parts, percentiles }: CompileContext): string {
+/** The result: members beyond the largest together, cells of adopted measures, percentiles beside. */
+export function cells(context: CompileContext): string {
+  const { parts, percentiles } = context;
   const columns = ["rows", ...parts.aggregates.map(({ name }) => name)];
   const lumped = [
     `select period, dimension, coalesce(kept.member, ${literal(OTHER_MEMBERS)}) as member,`,
     `  ${columns.map((name) => `sum(${name}) as ${name}`).join(", ")}`,
     "from rolled left join kept using (dimension, member)",
     "group by 1, 2, 3",
+    ...followedSums(context).map((sums) => `union all\n${sums}`),
   ].join("\n");
   if (percentiles.length === 0) return lumped;
   const quantiles = percentiles.flatMap(({ values }) =>

@@ -1,5 +1,6 @@
 import { cutColumns, groupingSets, namedGrain, OTHER_MEMBERS } from "./compile-cells.ts";
 import type { CompileContext } from "./compile-context.ts";
+import { followedValues } from "./compile-followed.ts";
 import type { IndicatorParts } from "./parts.ts";
 import { intervalFractions } from "./percentile.ts";
 import { indent, literal } from "./sql.ts";
@@ -11,7 +12,11 @@ import { indent, literal } from "./sql.ts";
 export function percentileCells(context: CompileContext, { plan, values }: IndicatorParts): string {
   if (plan.indicator.kind !== "percentile" || values === undefined) return "";
   const p = plan.indicator.percentile;
-  const branches = [wholes(values), ...(context.dims.length === 0 ? [] : [members(context, plan.cutIn, values)])];
+  const branches = [
+    wholes(values),
+    ...(context.dims.length === 0 ? [] : [members(context, plan.cutIn, values)]),
+    ...followedValues(context, plan.id, values),
+  ];
   return [
     `-- ${plan.id}: percentile ${p}, with the order statistics of its 95 % interval`,
     "select period, dimension, member, value, bounds[1] as low, bounds[2] as high",

@@ -35,11 +35,8 @@ function countsStatement(
   time: TimeColumn,
 ): Statement {
   const parameters = new Parameters();
-  const atoms = atomsOf(
-    plan.lastYear === null
-      ? plan.history
-      : [plan.lastYear, ...plan.history.filter(({ id: at }) => at !== plan.lastYear?.id)],
-  );
+  const shown = [...(plan.lastYear === null ? [] : [plan.lastYear]), ...plan.history, ...plan.themePeriods];
+  const atoms = atomsOf([...new Map(shown.map((period) => [period.id, period])).values()]);
   const source = rows(
     plan,
     { id, dataset },

@@ -12,6 +12,7 @@ import { feedbackOf } from "./feedback.ts";
 import { strengthsOf, weaknessesOf } from "./findings.ts";
 import { goalsOf } from "./goals/goals.ts";
 import { kpisOf } from "./goals/kpi.ts";
+import { followUpOf } from "./follow-up/follow-up.ts";
 import { heatMapOf } from "./heatmap.ts";
 import { type ScoringContext, scoreHistory, scoreMovement, scorePeriod } from "./history.ts";
 import { indicatorResult } from "./indicator-result.ts";
@@ -98,7 +99,9 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
       indicators: config.indicators,
       causes,
       scored: set.score !== null,
+      attentionShare,
     }),
+    followUp: followUpOf({ snapshot, config, readings, scores: history }),
     heatMaps: report.heatmap.flatMap((indicator) => heatMapOf(indicator, period, readings) ?? []),
     feedback,
     sampling: samplingResult(snapshot, report),

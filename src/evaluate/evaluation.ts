@@ -424,6 +424,8 @@ export interface SamplingResult {
       /** Null when both inspectors gave one and the same verdict throughout: chance alone would agree as much. */
       kappa: number | null;
       reading: "poor" | "slight" | "fair" | "moderate" | "substantial" | "almost-perfect" | null;
+      /** Weighted by steps of the scale; null without a scale of more than two verdicts. */
+      weighted: number | null;
     };
   };
 }

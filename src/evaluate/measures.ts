@@ -13,6 +13,8 @@ export interface MeasureContext {
   causes: ReadonlyMap<string, readonly Cause[]>;
   /** Whether there is an overall score that a measure could raise. */
   scored: boolean;
+  /** Share above which a feedback theme needs attention. */
+  attentionShare: number;
 }
 
 /**
@@ -100,9 +102,10 @@ function dueDate(lastDay: string, days: number): string {
   return day.add({ days: day.dayOfWeek > FRIDAY ? MONDAY_AFTER - day.dayOfWeek : 0 }).toString();
 }
 
-/** The standard where a rule names none: the weak indicator reaches its target once. */
+/** The standard where a rule names none: the weak indicator reaches its target, the theme falls to its line, once. */
 function reachesTarget(weakness: Finding, context: MeasureContext): Recommendation["verification"] {
-  if (weakness.kind !== "indicator") return null;
+  if (weakness.kind === "theme")
+    return { theme: weakness.subject, cut: {}, comparator: "<=", threshold: context.attentionShare, periods: 1 };
   const threshold = context.results.get(weakness.subject)?.target ?? null;
   const direction = context.indicators[weakness.subject]?.direction;
   if (threshold === null || direction === undefined) return null;

@@ -11,6 +11,7 @@ import type { Cell, Figure, MeasureRow, Sentence } from "../model.ts";
 import { previousName, specialBasis } from "./change.ts";
 import { rowsOf } from "./findings.ts";
 import { gapBasis, memberOf } from "./headline.ts";
+import { standardText } from "./standard.ts";
 
 export type Measure = z.infer<typeof MeasureRow>;
 
@@ -163,23 +164,5 @@ function effectFigure(desk: Desk, { rule, cause }: Recommendation, indicator: st
 }
 
 /** `Resolution rate for complex tickets ≥ 80% for two months running`. */
-export function verificationText(desk: Desk, { verification }: Recommendation): string {
-  if (verification === null) return emptyCell.text;
-  const { indicator, cut, comparator, threshold, periods } = verification;
-  const dataset = desk.config.indicators[indicator]?.dataset ?? "";
-  const members = Object.keys(cut)
-    .sort()
-    .map((dimension) => desk.names.memberInSentence(dimension, cut[dimension] ?? "", dataset));
-  const name = desk.names.indicator(indicator);
-  const subject =
-    members.length === 0
-      ? name
-      : desk.words("plan.subject", { indicator: name, members: members.join(desk.words("punctuation.list")) });
-  return desk.words("plan.verification", {
-    subject,
-    sign: comparator === ">=" ? "≥" : "≤",
-    threshold: desk.values(indicator).limit(threshold),
-    periods,
-    periods_word: desk.format.spelled(periods) ?? desk.format.count(periods),
-  });
-}
+export const verificationText = (desk: Desk, { verification }: Recommendation): string =>
+  verification === null ? emptyCell.text : standardText(desk, verification);

@@ -1,13 +1,27 @@
 import { z } from "zod";
 import { Id, LocalText } from "./text.ts";
 
-export const Verification = z.strictObject({
-  indicator: Id,
-  cut: z.record(Id, z.string()).default({}).describe("Member the indicator is looked at for, e.g. `{shift: night}`."),
-  comparator: z.enum(["<=", ">="]).describe("How the value must stand to the threshold."),
-  threshold: z.number().describe("In the indicator's unit."),
-  periods: z.int().min(1).default(1).describe("Consecutive periods for which it must hold."),
-});
+/** How a measure is verified: what is looked at, how it must stand to a threshold, and for how long. */
+export const Verification = z
+  .strictObject({
+    indicator: Id.optional().describe("Indicator looked at."),
+    cut: z
+      .record(Id, z.string())
+      .default({})
+      .describe("Members the indicator is looked at for, e.g. `{shift: night}` or `{shift: night, channel: phone}`."),
+    theme: z.string().min(1).optional().describe("Instead of an indicator: a feedback theme's share of the comments."),
+    score: z.literal(true).optional().describe("Instead of an indicator: the overall score."),
+    comparator: z.enum(["<=", ">=", "<", ">"]).describe("How the value must stand to the threshold."),
+    threshold: z.number().describe("In the indicator's unit; a theme's share as a fraction, the score in points."),
+    periods: z.int().min(1).default(1).describe("Consecutive periods for which it must hold."),
+  })
+  .refine(({ indicator, theme, score }) => [indicator, theme, score].filter((one) => one !== undefined).length === 1, {
+    message: "name one of `indicator`, `theme` and `score`",
+  })
+  .refine(({ indicator, cut }) => indicator !== undefined || Object.keys(cut).length === 0, {
+    message: "only an indicator can be cut",
+    path: ["cut"],
+  });
 export type Verification = z.infer<typeof Verification>;
 
 export const PlaybookRule = z.strictObject({
@@ -43,7 +57,9 @@ export const PlaybookRule = z.strictObject({
         .positive()
         .describe("Due so many days after the period's end; a Saturday or Sunday becomes the Monday after."),
       resources: LocalText.optional().describe("Money and people it takes."),
-      verification: Verification.optional().describe("Missing: the indicator reaches its target."),
+      verification: Verification.optional().describe(
+        "Missing: the indicator reaches its target, a theme falls to its attention share.",
+      ),
     })
     .describe("What is recommended when the rule fires."),
 });
