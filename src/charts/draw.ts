@@ -7,6 +7,7 @@ import { planContribution } from "./contribution.ts";
 import { drawCustom } from "./custom.ts";
 import { planDonut } from "./donut.ts";
 import { type Complaints, collectComplaints, countMarks, type Drawing, drawView, parse, toVega } from "./engine.ts";
+import { planGoalLine } from "./goal-line.ts";
 import { planHeatMap } from "./heatmap.ts";
 import { planIntervals } from "./intervals.ts";
 import { planLine } from "./line.ts";
@@ -108,6 +109,8 @@ function planOf(chart: Exclude<Chart, { kind: "custom" }>, context: Context): Pl
       return planContribution(chart, context);
     case "heatmap":
       return planHeatMap(chart, context);
+    case "goal-line":
+      return planGoalLine(chart, context);
     case "scatter":
       return planScatter(chart, context);
     case "intervals":

@@ -170,6 +170,7 @@ export const GoalLine = z.strictObject({
     }),
   ),
   plan: z.array(Spot).describe("The plan as a polyline; empty where the start is not known."),
+  planLabel: z.string(),
   projection: z.array(z.strictObject({ x: z.number(), value: z.number(), low: z.number(), high: z.number() })),
   /** Value on the goal's day if the trend goes on. */
   projected: z.strictObject({ value: z.number(), text: z.string(), label: z.string(), tone: Tone }).nullable(),

@@ -13,6 +13,8 @@ export function sampleCharts(language: Language): Chart[] {
     donutSample(language),
     contributionSample(language),
     heatMapSample(language),
+    goalLineSample(language),
+    goalStepsSample(language),
     customSample(language),
   ];
 }
@@ -219,5 +221,64 @@ export function customSample(language: Language): ChartOf<"custom"> {
         text: `${90 + i} %`,
       })),
     },
+  };
+}
+
+/** A share that will miss its goal at the present trend. */
+export function goalLineSample(language: Language): ChartOf<"goal-line"> {
+  const values = [0.851, 0.853, 0.86, 0.858, 0.862, 0.865, 0.861, 0.868, 0.866, 0.87];
+  return {
+    kind: "goal-line",
+    ...about("goal"),
+    unit: "percent",
+    points: values.map((value, i) => ({
+      x: i + 1,
+      value: i === 3 ? null : value,
+      text: `${(value * 100).toFixed(1)} %`,
+      figure: null,
+      used: i > 0,
+    })),
+    plan: [
+      { x: 0, value: 0.85 },
+      { x: 12, value: 0.9 },
+    ],
+    planLabel: pick(language, "plan", "计划"),
+    projection: [10, 11, 12].map((x) => ({
+      x,
+      value: 0.87 + (x - 10) * 0.002,
+      low: 0.86,
+      high: 0.885 + (x - 10) * 0.001,
+    })),
+    projected: { value: 0.874, text: "87.4 %", label: pick(language, "at this trend", "按当前趋势"), tone: "concern" },
+    goal: { x: 12, value: 0.9, text: "≥ 90 %", label: pick(language, "goal", "目标") },
+    tone: "concern",
+    ticks: [
+      { x: 12, label: pick(language, "Dec 26", "2026年12月") },
+      { x: 0, label: pick(language, "Dec 25", "2025年12月") },
+      { x: 10, label: pick(language, "Oct 26", "2026年10月") },
+    ],
+  };
+}
+
+/** Steps, lower is better, just begun: no trend yet. */
+export function goalStepsSample(language: Language): ChartOf<"goal-line"> {
+  return {
+    ...goalLineSample(language),
+    ...about("goal-steps"),
+    unit: "minutes",
+    points: [{ x: 1, value: 7.2, text: "7.20 min", figure: null, used: true }],
+    plan: [
+      { x: 0, value: 7.5 },
+      { x: 3, value: 7.5 },
+      { x: 3, value: 6 },
+      { x: 9, value: 6 },
+      { x: 9, value: 5.5 },
+      { x: 12, value: 5.5 },
+      { x: 12, value: 5 },
+    ],
+    projection: [],
+    projected: null,
+    goal: { x: 12, value: 5, text: "≤ 5.0 min", label: pick(language, "goal", "目标") },
+    tone: "good",
   };
 }

@@ -37,7 +37,7 @@ export function fitLine(points: readonly { x: number; y: number }[]): Line | nul
 /**
  * The line's value at x and the interval in which a new observation there lies:
  * `ŷ ± t(1 − α/2; n − 2) · s · √(1 + 1/n + (x − x̄)² ÷ Σ(xᵢ − x̄)²)`
- * (NIST/SEMATECH e-Handbook, 4.5.1.3; R `predict.lm(interval = "prediction")`).
+ * (NIST/SEMATECH e-Handbook, 4.5.1.2; R `predict.lm(interval = "prediction")`).
  */
 export function predict(line: Line, x: number, confidence = CONFIDENCE): { value: number; low: number; high: number } {
   const { n, slope, intercept, residualDeviation, meanX, sumSquaresX } = line;
