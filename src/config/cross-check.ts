@@ -1,5 +1,7 @@
 import { bandProblems } from "../evaluate/bands.ts";
 import { checkCycles } from "./cross-check/cycles.ts";
+import { checkLinearScoring } from "./cross-check/linear.ts";
+import { checkSheetImports } from "./cross-check/spot-checks.ts";
 import { checkWeightings } from "./cross-check/weighting.ts";
 import type { Config } from "./schema/index.ts";
 import type { Report } from "./schema/report.ts";
@@ -24,9 +26,11 @@ export function crossCheck(config: Config, locate: Locate): Problem[] {
   checkIndicators(config, sayIn("indicators"));
   checkWeightings(config, sayIn("indicators"));
   checkScorecards(config, sayIn("scorecards"));
+  checkLinearScoring(config, sayIn("scorecards"));
   checkPlaybooks(config, sayIn("playbooks"));
   for (const [id, report] of Object.entries(config.reports)) checkReport(config, id, report, sayIn("reports"));
   checkImports(config, sayIn("imports"));
+  checkSheetImports(config, sayIn("imports"));
   return problems;
 }
 

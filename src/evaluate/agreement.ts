@@ -24,6 +24,26 @@ export function cohensKappa(
   return { n, observed, expected, kappa: 1 - expected < 1e-12 ? null : (observed - expected) / (1 - expected) };
 }
 
+/**
+ * Cohen's weighted kappa (1968) for verdicts with an order: 1 − observed ÷ expected disagreement, where a pair of verdicts
+ * weighs as much as its steps are apart (linear weights, Cicchetti & Allison 1971). With two verdicts it is Cohen's kappa.
+ *
+ * @param scale every verdict, best first
+ * @returns null without pairs, with a verdict off the scale, and when chance alone would agree completely
+ */
+export function weightedKappa(pairs: readonly VerdictPair[], scale: readonly string[]): number | null {
+  const place = new Map(scale.map((verdict, index) => [verdict, index]));
+  const apart = (first: string, second: string): number =>
+    Math.abs((place.get(first) ?? Number.NaN) - (place.get(second) ?? Number.NaN));
+  const n = pairs.reduce((sum, pair) => sum + pair.n, 0);
+  if (n === 0 || pairs.some(({ first, second }) => Number.isNaN(apart(first, second)))) return null;
+  const [first, second] = [marginal(pairs, "first"), marginal(pairs, "second")];
+  const observed = pairs.reduce((sum, pair) => sum + pair.n * apart(pair.first, pair.second), 0) / n;
+  let expected = 0;
+  for (const [a, count] of first) for (const [b, other] of second) expected += (count * other * apart(a, b)) / n ** 2;
+  return expected < 1e-12 ? null : 1 - observed / expected;
+}
+
 /** Reading of kappa by Landis & Koch (1977). */
 export function readKappa(kappa: number): AgreementReading {
   if (kappa < 0) return "poor";

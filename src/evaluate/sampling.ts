@@ -1,6 +1,6 @@
 import { NO_MEMBER, type SpotCheckRecord, type SurveyRecord } from "../collect/snapshot.ts";
 import type { Report } from "../config/schema/report.ts";
-import { cohensKappa, readKappa } from "./agreement.ts";
+import { cohensKappa, readKappa, weightedKappa } from "./agreement.ts";
 import { CONFIDENCE, chiSquareTail } from "./distributions.ts";
 import type { SamplingResult } from "./evaluation.ts";
 
@@ -9,7 +9,7 @@ const SMALL_EFFECT = 0.1;
 
 type SurveyResult = NonNullable<SamplingResult["survey"]>;
 type SurveyLimits = Pick<NonNullable<Report["survey"]>, "minimum_share" | "complainants_share">;
-type SpotCheckLimits = Pick<NonNullable<Report["spot_checks"]>, "minimum_share" | "maximum_share">;
+type SpotCheckLimits = Pick<NonNullable<Report["spot_checks"]>, "minimum_share" | "maximum_share" | "scale">;
 
 /**
  * Adequacy of the survey: enough of all customers, or enough of the recent complainants (either suffices); every group
@@ -85,6 +85,7 @@ export function spotChecksOf(
             observed: agreement.observed,
             kappa: agreement.kappa,
             reading: agreement.kappa === null ? null : readKappa(agreement.kappa),
+            weighted: (limits.scale?.length ?? 0) > 2 ? weightedKappa(record.agreement, limits.scale ?? []) : null,
           },
   };
 }

@@ -15,7 +15,7 @@ const NOISE = 1e-9;
 
 /** Rows to draw in all: the least whole number that reaches the rate. */
 export const sampleSize = (population: number, rate: number): number =>
-  Math.min(population, Math.ceil(population * rate - NOISE));
+  Math.min(population, Math.max(0, Math.ceil(population * rate - NOISE)));
 
 /**
  * Proportional allocation: every stratum gets its share of the sample, whole numbers by largest remainder (Hamilton; ties go

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FeedbackRecord, SurveyRecord } from "../../src/collect/snapshot.ts";
-import { cohensKappa, readKappa } from "../../src/evaluate/agreement.ts";
+import { cohensKappa, readKappa, weightedKappa } from "../../src/evaluate/agreement.ts";
 import { feedbackOf } from "../../src/evaluate/feedback.ts";
 import { representativeness, spotChecksOf, surveyOf } from "../../src/evaluate/sampling.ts";
 
@@ -11,6 +11,36 @@ const pairs = (yesYes: number, yesNo: number, noYes: number, noNo: number) => [
   { first: "no", second: "yes", n: noYes },
   { first: "no", second: "no", n: noNo },
 ];
+
+describe("weighted kappa", () => {
+  const SCALE = ["never", "fairly", "very", "always"];
+  /** Agresti, Categorical Data Analysis (1990), p. 368: 91 couples; shipped with R's vcd as SexualFun. */
+  const TABLE = [
+    [7, 7, 2, 3],
+    [2, 8, 3, 7],
+    [1, 5, 4, 9],
+    [2, 8, 9, 14],
+  ];
+  const cells = TABLE.flatMap((row, i) => row.map((n, j) => ({ first: SCALE[i] ?? "", second: SCALE[j] ?? "", n })));
+
+  it("is what R documents: vcd::Kappa(SexualFun) gives 0.1293 unweighted, 0.2374 with equal spacing", () => {
+    expect(cohensKappa(cells)?.kappa).toBeCloseTo(0.1293, 4);
+    expect(weightedKappa(cells, SCALE)).toBeCloseTo(0.2374, 4);
+  });
+
+  it("is Cohen's kappa for two verdicts", () => {
+    const two = pairs(20, 5, 10, 15);
+    expect(weightedKappa(two, ["yes", "no"])).toBeCloseTo(cohensKappa(two)?.kappa ?? Number.NaN, 12);
+  });
+
+  it("is 1 for perfect agreement, and nothing without pairs, off the scale, or with one verdict throughout", () => {
+    const same = SCALE.map((verdict) => ({ first: verdict, second: verdict, n: 3 }));
+    expect(weightedKappa(same, SCALE)).toBe(1);
+    expect(weightedKappa([], SCALE)).toBeNull();
+    expect(weightedKappa([{ first: "never", second: "perhaps", n: 1 }], SCALE)).toBeNull();
+    expect(weightedKappa([{ first: "very", second: "very", n: 9 }], SCALE)).toBeNull();
+  });
+});
 
 describe("Cohen's kappa", () => {
   it("matches the grant-proposal example of the Wikipedia article: 20, 5, 10, 15 → 0.4", () => {

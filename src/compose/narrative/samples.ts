@@ -184,6 +184,10 @@ function spotCheckBlock(desk: Desk): Block | null {
         reading: desk.words(`samples.reading_${agreement.reading.replaceAll("-", "_")}`),
       }),
     );
+    if (agreement.weighted !== null) {
+      const weighted = make.number("kappa_weighted", agreement.weighted, 2);
+      sentences.push(desk.say("samples.agreement_weighted", { kappa: weighted }));
+    }
   }
   return { heading: desk.words("method.spot_checks"), sentences, table: null };
 }
