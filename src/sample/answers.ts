@@ -2,8 +2,10 @@ import { DAY_MS, HOUR_MS, isNight, type SampleMonth } from "./calendar.ts";
 import { dueList } from "./due.ts";
 import { type Random, randomStream } from "./random.ts";
 import type { CustomerGroup, SurveyAnswer, Ticket } from "./rows.ts";
+import { discontentByStandard } from "./standard.ts";
 import { spread, steadyChoice, steadyCoin } from "./steady.ts";
 import { levelsAt } from "./story.ts";
+import { discontentBySupplier } from "./suppliers.ts";
 
 /** Share of invited customers who answer; recent complainants are called, hence more. */
 const ANSWERING = 0.27;
@@ -60,7 +62,10 @@ export function answerSource(seed: number): (month: SampleMonth, tickets: readon
     const level = levelsAt(month.beforeEnd).satisfaction;
     const share = (meanRating(CONTENT) - level) / (meanRating(CONTENT) - meanRating(DISCONTENT));
     const risks = spread(
-      given.map(({ ticket }) => discontentRisk(ticket)),
+      given.map(
+        ({ ticket }) =>
+          discontentRisk(ticket) * discontentBySupplier(ticket) * discontentByStandard(ticket, month.beforeEnd),
+      ),
       share,
     );
     return given.map(({ ticket, atMs }, i): SurveyAnswer => {

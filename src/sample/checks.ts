@@ -2,8 +2,10 @@ import { DAY_MS, isNight, type SampleMonth } from "./calendar.ts";
 import { dueList } from "./due.ts";
 import { type Random, randomStream } from "./random.ts";
 import type { SpotCheck, Ticket, Verdict } from "./rows.ts";
+import { deviationByStandard } from "./standard.ts";
 import { spread, steadyCoin } from "./steady.ts";
 import { levelsAt } from "./story.ts";
+import { deviationBySupplier } from "./suppliers.ts";
 
 const DRAWN = 0.14;
 const INSPECTORS = ["QA-01", "QA-02", "QA-03", "QA-04"];
@@ -39,7 +41,13 @@ export function checkSource(seed: number): (month: SampleMonth, tickets: readonl
     const checked = due.takeBefore(month.endMs);
     const levels = levelsAt(month.beforeEnd);
     const deviationRisks = spread(
-      checked.map(({ ticket }) => (isNight(ticket.created_at.getTime()) ? 1.3 : 1) * (ticket.transfers > 1 ? 1.5 : 1)),
+      checked.map(
+        ({ ticket }) =>
+          (isNight(ticket.created_at.getTime()) ? 1.3 : 1) *
+          (ticket.transfers > 1 ? 1.5 : 1) *
+          deviationBySupplier(ticket) *
+          deviationByStandard(ticket, month.beforeEnd),
+      ),
       1 - levels.serviceCompliance,
     );
     const misclassificationRisks = spread(

@@ -6,6 +6,8 @@ export type IssueType = "fault" | "installation" | "delivery" | "refund" | "usag
 export type Complexity = "simple" | "standard" | "complex";
 export type Region = "north" | "east" | "south" | "central" | "southwest";
 export type CustomerGroup = "new" | "existing" | "high_value";
+/** Service providers that carry out repairs and installations. */
+export type Supplier = "hengtong" | "jiahe" | "ruian" | "xinglian" | "kaida" | "lanhai" | "beichuan";
 export type Verdict = "compliant" | "minor" | "major";
 export type Theme =
   | "repeat_contact"
@@ -30,6 +32,8 @@ export interface Ticket {
   issue_type: IssueType | null;
   complexity: Complexity;
   region: Region | null;
+  /** null = done in-house. */
+  supplier: Supplier | null;
   customer_id: number;
   customer_group: CustomerGroup;
   complaint: boolean;

@@ -44,6 +44,7 @@ export const AFTER_SALES_TABLES: readonly SampleTable[] = [
       column("issue_type", "text", "What it is about; null = not recorded."),
       column("complexity", "text not null", "simple, standard or complex."),
       region,
+      column("supplier", "text", "Service provider that carried out the work; null = done in-house."),
       customer,
       group,
       column("complaint", "boolean not null", "The customer complained."),

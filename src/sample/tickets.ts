@@ -5,6 +5,7 @@ import { randomStream } from "./random.ts";
 import type { Channel, Complexity, IssueType, Region, Team, Ticket } from "./rows.ts";
 import { spread, steadyCoin } from "./steady.ts";
 import { type Levels, levelsAt, TICKETS_PER_DAY } from "./story.ts";
+import { supplierOf } from "./suppliers.ts";
 
 const NIGHT_HOURS: readonly (readonly [number, number])[] = [
   [22, 30], [23, 21], [0, 14], [1, 9], [2, 6], [3, 5], [4, 6], [5, 9],
@@ -42,6 +43,8 @@ const CHANNEL_WAIT: Record<Channel, number> = { phone: 0.55, chat: 0.75, wechat:
 /** Draws the tickets of the months, one month after the other, oldest first. */
 export function ticketSource(seed: number, endMs: number): (month: SampleMonth, index: number) => Ticket[] {
   const random = randomStream(seed, "tickets");
+  // A stream of its own: the tickets stay as they are, whoever worked on them.
+  const suppliers = randomStream(seed, "suppliers");
   const night = steadyCoin(random);
   const complex = steadyCoin(random);
   const solved = steadyCoin(random);
@@ -66,7 +69,8 @@ export function ticketSource(seed: number, endMs: number): (month: SampleMonth, 
         firstContact: firstContact[i] ?? false,
       };
       lastId += 1;
-      return finish(lastId, draft, outcome, levels, random, endMs);
+      const supplier = supplierOf(draft.issueType, outcome.firstContact, suppliers);
+      return { ...finish(lastId, draft, outcome, levels, random, endMs), supplier };
     });
   };
 }
@@ -175,7 +179,7 @@ function finish(
   levels: Levels,
   random: Random,
   endMs: number,
-): Ticket {
+): Omit<Ticket, "supplier"> {
   const complex = outcome.complexity === "complex";
   const contact = contactOf(outcome.firstContact, complex, random);
   const respondedMs = draft.createdMs + outcome.responseHours * HOUR_MS;
