@@ -1,5 +1,6 @@
 import { bandProblems } from "../evaluate/bands.ts";
 import { checkCycles } from "./cross-check/cycles.ts";
+import { checkImportance, checkReliability } from "./cross-check/items.ts";
 import { checkLinearScoring } from "./cross-check/linear.ts";
 import { checkSheetImports } from "./cross-check/spot-checks.ts";
 import { checkWeightings } from "./cross-check/weighting.ts";
@@ -261,6 +262,10 @@ function checkAnalyses(config: Config, id: string, report: Report, say: Say): vo
       );
     }
     if ("dataset" in analysis) reference(say, id, [...at, "dataset"], "dataset", analysis.dataset, config.datasets);
+    const sayHere = (path: readonly PropertyKey[], message: string, hint: string) =>
+      say(id, [...at, ...path], message, hint);
+    if (analysis.kind === "reliability") checkReliability(config, analysis, sayHere);
+    if (analysis.kind === "importance") checkImportance(config, analysis, sayHere);
   }
 }
 

@@ -3,9 +3,11 @@ import { agreementNeeds, collectAgreement } from "./agreement.ts";
 import { comparisonNeeds } from "./comparison.ts";
 import { collectDifference, differenceNeeds } from "./difference.ts";
 import { collectGrid, gridNeeds } from "./grid.ts";
+import { collectImportance, importanceNeeds } from "./importance.ts";
 import { collectListing, listingNeeds } from "./listing.ts";
 import { collectRanking, rankingNeeds } from "./ranking.ts";
 import type { AnalysisRecord } from "./record.ts";
+import { collectReliability, reliabilityNeeds } from "./reliability.ts";
 import type { AnalysisNeeds, AnalysisTools } from "./tools.ts";
 
 /** What an analysis wants beyond the scorecard. */
@@ -29,6 +31,10 @@ export function needsOf(analysis: Analysis): AnalysisNeeds {
       return comparisonNeeds(analysis);
     case "ranking":
       return rankingNeeds(analysis);
+    case "reliability":
+      return reliabilityNeeds(analysis);
+    case "importance":
+      return importanceNeeds(analysis);
   }
 }
 
@@ -53,5 +59,9 @@ export async function collectAnalysis(analysis: Analysis, tools: AnalysisTools):
       return null;
     case "ranking":
       return collectRanking(analysis, tools);
+    case "reliability":
+      return collectReliability(analysis, tools);
+    case "importance":
+      return collectImportance(analysis, tools);
   }
 }

@@ -6,10 +6,12 @@ import { writeAnchors } from "./anchors.ts";
 import { writeComparison } from "./comparison.ts";
 import { writeDifference } from "./difference.ts";
 import { writeGrid } from "./grid.ts";
+import { writeImportance } from "./importance.ts";
 import { writeListing } from "./listing.ts";
 import { writeMembers } from "./members.ts";
 import { writeRanking } from "./ranking.ts";
 import { writeWeighting } from "./weighting.ts";
+import { writeReliability } from "./reliability.ts";
 import type { WrittenAnalysis } from "./written.ts";
 
 /** An analysis in words, tables and charts; null when it has nothing to say. */
@@ -31,6 +33,10 @@ export function writeAnalysis(desk: Desk, analysis: Analysis, result: AnalysisRe
       return result.kind === "difference" ? writeDifference(desk, analysis, result) : null;
     case "grid":
       return result.kind === "grid" ? writeGrid(desk, analysis, result) : null;
+    case "reliability":
+      return result.kind === "reliability" ? writeReliability(desk, analysis, result) : null;
+    case "importance":
+      return result.kind === "importance" ? writeImportance(desk, analysis, result) : null;
     case "members":
       return result.kind === "members" ? writeMembers(desk, analysis, result) : null;
   }

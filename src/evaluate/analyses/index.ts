@@ -10,9 +10,11 @@ import { anchorsResult } from "./anchors.ts";
 import { comparisonResult } from "./comparison.ts";
 import { differenceResult } from "./difference.ts";
 import { gridResult } from "./grid.ts";
+import { importanceResult } from "./importance.ts";
 import { listingResult } from "./listing.ts";
 import { membersResult } from "./members.ts";
 import { rankingResult } from "./ranking.ts";
+import { reliabilityResult } from "./reliability.ts";
 import type { AnalysisResult } from "./result.ts";
 import { weightingAnalysis } from "./weighting.ts";
 
@@ -55,6 +57,10 @@ function analyse(
       return membersResult(analysis, context);
     case "comparison":
       return comparisonResult(analysis, context);
+    case "reliability":
+      return record?.kind === "reliability" ? reliabilityResult(analysis, record) : null;
+    case "importance":
+      return record?.kind === "importance" ? importanceResult(analysis, record, context) : null;
     case "ranking":
       return rankingResult(analysis, record?.kind === "ranking" ? record : undefined, context);
   }

@@ -4,9 +4,11 @@ import { Anchors } from "./anchors.ts";
 import { Comparison } from "./comparison.ts";
 import { Difference } from "./difference.ts";
 import { Grid } from "./grid.ts";
+import { Importance } from "./importance.ts";
 import { Listing } from "./listing.ts";
 import { Members } from "./members.ts";
 import { Ranking } from "./ranking.ts";
+import { Reliability } from "./reliability.ts";
 import { WeightingAnalysis } from "./weighting.ts";
 
 /** A closer look that a report takes beside its scorecard. */
@@ -21,6 +23,8 @@ export const Analysis = z
     Agreement,
     Anchors,
     WeightingAnalysis,
+    Reliability,
+    Importance,
   ])
   .describe("A closer look beside the scorecard; `kind` decides what it needs.");
 export type Analysis = z.infer<typeof Analysis>;
