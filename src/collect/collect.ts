@@ -5,6 +5,7 @@ import type { ReadSession } from "../warehouse/session.ts";
 import { collectAnalysis } from "./analyses/index.ts";
 import type { AnalysisRecord } from "./analyses/record.ts";
 import type { TypedDataset } from "./analyses/tools.ts";
+import { combinePeriods } from "./combine-periods.ts";
 import { compileMeasurements, type MeasurementRow } from "./compile.ts";
 import type { DatasetTypes } from "./compile-context.ts";
 import {
@@ -16,18 +17,18 @@ import {
 } from "./dataset-record.ts";
 import { decode, type Measured } from "./decode.ts";
 import { collectFeedback } from "./feedback.ts";
+import { followedActions } from "./follow-up.ts";
 import { collectLabels, labelsInUse, namesToHide } from "./labels.ts";
 import { membersBySize } from "./members.ts";
 import { hiddenDimensions, maskedRecord, nameMask } from "./personal.ts";
 import { calendarOf, type DatasetPlan, datasetsOf, type Plan, periodsMeasured, plan, reportOf } from "./plan.ts";
 import { datasetTypes } from "./probe.ts";
-import { followedActions } from "./follow-up.ts";
 import { type Recorder, recorder } from "./query.ts";
 import { refuseNoData, refuseOpenPeriod } from "./refusals.ts";
 import type { Timed } from "./rows-of-period.ts";
 import { collectSpotChecks, collectSurvey } from "./sampling.ts";
 import { checkScope } from "./scope.ts";
-import type { Cut, DatasetRecord, Snapshot } from "./snapshot.ts";
+import type { Cut, DatasetRecord, Measurement, Snapshot } from "./snapshot.ts";
 import { sourceName } from "./sql.ts";
 import { weighAll } from "./weightings.ts";
 
@@ -107,6 +108,7 @@ export async function collect(
   const beside = withoutNames(await collectBeside(config, ready, known, measured, hidden, run), mask);
   const members = membersBySize([...measured.values()]);
   const weighed = await weighAll(config, ready, measured, (id) => known.get(id)?.types.time, run);
+  const measurements = combinedMeasurements(config, ready, weighed.measurements);
   return {
     schema: "periodical/snapshot@1",
     report: request.report,
@@ -123,10 +125,19 @@ export async function collect(
     queries: run.records(),
     members,
     labels: labelsInUse(labels, hidden, { scope: request.scope, members, analyses: beside.analyses }),
-    ...weighed,
+    measurements,
+    weightings: weighed.weightings,
     actions,
     ...beside,
   };
+}
+
+/** As measured, or put together from the inner periods where the report combines its indicators so. */
+function combinedMeasurements(config: Config, ready: Plan, measurements: readonly Measurement[]): Measurement[] {
+  const { combine } = reportOf(config, ready.report);
+  if (combine?.indicators !== "combined") return [...measurements];
+  const periods = [...ready.history, ...(ready.lastYear === null ? [] : [ready.lastYear])];
+  return combinePeriods(measurements, config.indicators, combine, periods, ready.calendar);
 }
 
 async function lookAt(dataset: DatasetPlan, run: Recorder): Promise<Known> {

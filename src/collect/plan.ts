@@ -1,4 +1,5 @@
 import type { Action } from "../actions/action.ts";
+import { innerPeriods } from "../calendar/inner-periods.ts";
 import type { CalendarRules, Period } from "../calendar/period.ts";
 import { sameLastYear, shift, subPeriods } from "../calendar/periods.ts";
 import type { Dataset } from "../config/schema/dataset.ts";
@@ -8,8 +9,8 @@ import type { Report } from "../config/schema/report.ts";
 import { PeriodicalError } from "../errors.ts";
 import { needsOf } from "./analyses/index.ts";
 import type { AnalysisNeeds } from "./analyses/tools.ts";
-import { goalNeeds } from "./goal-needs.ts";
 import { followUpNeeds } from "./follow-up.ts";
+import { goalNeeds } from "./goal-needs.ts";
 import { hiddenDimensions } from "./personal.ts";
 import { thresholdsOf } from "./plan-thresholds.ts";
 import { populationDataset, standardPeriod, stratumOf } from "./plan-weighting.ts";
@@ -165,21 +166,23 @@ export function plan(
     return [{ id, indicator, heatmap: report.heatmap.includes(id), cutIn, stratum, thresholds }];
   });
   const followedDatasets = followed.indicators.flatMap((id) => config.indicators[id]?.dataset ?? []);
-  const datasets = distinctIds([...datasetsOf(config, report).all, ...followedDatasets]).flatMap((id): DatasetPlan[] => {
-    const dataset = config.datasets[id];
-    if (dataset === undefined) return [];
-    const measured = indicators.filter(({ indicator }) => indicator.dataset === id);
-    const inScope = Object.keys(request.scope).every((dimension) => Object.hasOwn(dataset.dimensions, dimension));
-    const cuts = dimensions.filter(
-      (dimension) => Object.hasOwn(dataset.dimensions, dimension) && !Object.hasOwn(request.scope, dimension),
-    );
-    const cells = followed.cells.flatMap(({ cut, indicators: of }, index) => {
-      const own = of.filter((indicator) => config.indicators[indicator]?.dataset === id);
-      const known = Object.keys(cut).every((dimension) => Object.hasOwn(dataset.dimensions, dimension));
-      return own.length > 0 && known ? [{ name: `followed${index + 1}`, cut, indicators: own }] : [];
-    });
-    return [{ id, dataset, inScope, indicators: measured, cuts: measured.length === 0 ? [] : cuts, cells }];
-  });
+  const datasets = distinctIds([...datasetsOf(config, report).all, ...followedDatasets]).flatMap(
+    (id): DatasetPlan[] => {
+      const dataset = config.datasets[id];
+      if (dataset === undefined) return [];
+      const measured = indicators.filter(({ indicator }) => indicator.dataset === id);
+      const inScope = Object.keys(request.scope).every((dimension) => Object.hasOwn(dataset.dimensions, dimension));
+      const cuts = dimensions.filter(
+        (dimension) => Object.hasOwn(dataset.dimensions, dimension) && !Object.hasOwn(request.scope, dimension),
+      );
+      const cells = followed.cells.flatMap(({ cut, indicators: of }, index) => {
+        const own = of.filter((indicator) => config.indicators[indicator]?.dataset === id);
+        const known = Object.keys(cut).every((dimension) => Object.hasOwn(dataset.dimensions, dimension));
+        return own.length > 0 && known ? [{ name: `followed${index + 1}`, cut, indicators: own }] : [];
+      });
+      return [{ id, dataset, inScope, indicators: measured, cuts: measured.length === 0 ? [] : cuts, cells }];
+    },
+  );
   return {
     report: request.report,
     period: request.period,
@@ -244,10 +247,14 @@ function periodsOf(
   // A week that begins inside the reported period but ends after it is not over yet.
   const inside = parts.filter((part) => hasData(part) && Date.parse(part.end) <= Date.parse(period.end));
   const ids = new Set(history.map(({ id }) => id));
-  // The score of every period of the history is made of those inside it.
+  // The score of every period is made of those inside it.
   const { combine } = report;
   const combined =
-    combine === undefined ? [] : history.flatMap((each) => subPeriods(each, combine.unit, calendar)).filter(hasData);
+    combine === undefined
+      ? []
+      : [...history, ...(hasData(yearAgo) ? [yearAgo] : [])]
+          .flatMap((each) => innerPeriods(each, combine.unit, calendar))
+          .filter(hasData);
   return {
     history,
     lastYear: hasData(yearAgo) ? yearAgo : null,

@@ -74,6 +74,8 @@ export interface WeightedParts {
   missingWeight: number;
   /** Every stratum with rows or weight, heaviest first. */
   strata: readonly StratumParts[];
+  /** Of a figure combined from inner periods, where those are the strata: how it is weighted within each, if it is. */
+  within?: WeightedParts;
 }
 
 /** What a weighted indicator was weighted to. */

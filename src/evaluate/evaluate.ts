@@ -7,19 +7,21 @@ import { PeriodicalError } from "../errors.ts";
 import { analysesOf } from "./analyses/index.ts";
 import { scoreBand } from "./bands.ts";
 import { causesOf } from "./causes.ts";
+import { combinedScore, cycleOf, scoreWhole } from "./cycles.ts";
 import type { Cause, DimensionResult, Evaluation, IndicatorResult, SamplingResult, ScoreResult } from "./evaluation.ts";
 import { feedbackOf } from "./feedback.ts";
 import { strengthsOf, weaknessesOf } from "./findings.ts";
+import { followUpOf } from "./follow-up/follow-up.ts";
 import { goalsOf } from "./goals/goals.ts";
 import { kpisOf } from "./goals/kpi.ts";
-import { followUpOf } from "./follow-up/follow-up.ts";
 import { heatMapOf } from "./heatmap.ts";
-import { type ScoringContext, scoreHistory, scoreMovement, scorePeriod } from "./history.ts";
+import { type ScoringContext, scoreHistory, scoreMovement } from "./history.ts";
 import { indicatorResult } from "./indicator-result.ts";
 import { measuresFor } from "./measures.ts";
 import { notesOf } from "./notes.ts";
 import { readingsOf } from "./readings.ts";
 import { withoutNoise } from "./rounding.ts";
+import { ruleChanges } from "./rule-changes.ts";
 import { spotChecksOf, surveyOf } from "./sampling.ts";
 import type { ScoredSet } from "./score.ts";
 import { correctTogether } from "./significance.ts";
@@ -51,15 +53,17 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
   const period = snapshot.period.id;
   const previous = snapshot.history.at(-2) ?? null;
   const entries = entriesOf(rules, config.indicators);
-  const set = scorePeriod(rules, period, scoring);
-  const history = scoreHistory(scorecard, rules, snapshot.history, scoring);
+  const cycle = cycleOf(report.combine, scorecard, snapshot.calendar);
+  const set = scoreWhole(snapshot.period, rules, "own", scoring, cycle);
+  const combined = cycle === null ? null : combinedScore(snapshot.period, rules, scoring, cycle);
+  const history = scoreHistory(scorecard, rules, snapshot.history, scoring, cycle);
 
   // Cut along its own scope, an edition has one member.
   const hidden = hiddenDimensions(config, snapshot.report, snapshot.scope);
   const breakdowns = report.breakdowns.filter(
     (dimension) => snapshot.scope[dimension] === undefined && !hidden.has(dimension),
   );
-  const context = { snapshot, readings, rules, breakdowns, hasScore: set.score !== null };
+  const context = { snapshot, readings, rules, breakdowns, hasScore: set.score !== null && cycle === null };
   const indicators = withCorrectedTests(
     entries.flatMap(({ id: indicator, scored, indicator: design }) => {
       const weighted = set.indicators.find((entry) => entry.indicator === indicator);
@@ -87,8 +91,12 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
     previous,
     lastYear: snapshot.lastYear,
     scope: snapshot.scope,
-    scorecard: { id, effectiveFrom: rules.effective_from },
-    score: scoreResult(set, rules, history, indicators),
+    scorecard: {
+      id,
+      effectiveFrom: rules.effective_from,
+      changes: ruleChanges(scorecard, snapshot.history),
+    },
+    score: scoreResult(set, rules, history, indicators, combined),
     dimensions: dimensionResults(rules, indicators, set),
     indicators,
     strengths: strengthsOf(indicators),
@@ -98,7 +106,7 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
       results,
       indicators: config.indicators,
       causes,
-      scored: set.score !== null,
+      scored: set.score !== null && cycle === null,
       attentionShare,
     }),
     followUp: followUpOf({ snapshot, config, readings, scores: history }),
@@ -109,7 +117,7 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
     goals: goalsOf(report, { snapshot, config, readings }),
     kpis: kpisOf(report, { snapshot, config, readings }),
     analyses: analysesOf(report.analyses, { snapshot, config, readings, rules, results }),
-    notes: notesOf(snapshot, report, rules, entries, results, history),
+    notes: notesOf(snapshot, report, rules, entries, results, { history, combined }),
   };
 }
 
@@ -140,6 +148,7 @@ function scoreResult(
   rules: ScorecardVersion,
   history: ScoreResult["history"],
   indicators: readonly IndicatorResult[],
+  combined: ScoreResult["combined"],
 ): ScoreResult {
   const count = (test: (result: IndicatorResult) => boolean): number => indicators.filter(test).length;
   return {
@@ -148,7 +157,7 @@ function scoreResult(
     goal: rules.score_goal ?? null,
     ...scoreMovement(history),
     history,
-    combined: null,
+    combined,
     missingWeight: set.missingWeight,
     missingRule: rules.missing,
     targetsMet: count(({ meetsTarget }) => meetsTarget === true),
@@ -165,13 +174,15 @@ function dimensionResults(
 ): DimensionResult[] {
   return Object.keys(rules.dimensions).map((dimension) => {
     const own = indicators.filter((result) => result.dimension === dimension);
-    const points = own.flatMap(({ scorePoints }) => (scorePoints === null ? [] : [scorePoints]));
+    // Combined from inner periods, a dimension has earned points with indicators that have left the rules since.
+    const scored = set.indicators.filter((entry) => entry.dimension === dimension);
+    const points = scored.flatMap(({ scorePoints }) => (scorePoints === null ? [] : [scorePoints]));
     const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
     return {
       dimension,
       weight: sum(own.map(({ weight }) => weight)),
       points: set.score === null || points.length === 0 ? null : withoutNoise(sum(points)),
-      possible: withoutNoise(sum(own.map(({ effectiveWeight }) => effectiveWeight))),
+      possible: withoutNoise(sum(scored.map(({ effectiveWeight }) => effectiveWeight))),
     };
   });
 }

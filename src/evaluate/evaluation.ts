@@ -6,6 +6,7 @@ import type { BandId } from "../config/schema/scorecard.ts";
 import type { AnalysisResult } from "./analyses/result.ts";
 import type { KpiResult } from "./goals/kpi-result.ts";
 import type { GoalsResult } from "./goals/result.ts";
+import type { RuleChange } from "./rule-changes.ts";
 
 /** Interval at 95 %. */
 export interface Interval {
@@ -215,6 +216,8 @@ export interface CombinedPart {
   band: BandId | null;
   /** Rows of the scored datasets in it. */
   rows: number;
+  /** Weight of the scorecard that could not be scored in it; null without rules. */
+  missingWeight: number | null;
   /** Share of the weight by the rule, and after that of periods without a score was spread; both sum to 1. */
   weight: number;
   effectiveWeight: number;
@@ -245,6 +248,8 @@ export interface ScoreResult {
   /** Mean of the three periods before this one (a month: the last quarter's mean); null with fewer than one. */
   recentMean: number | null;
   changeOnRecentMean: number | null;
+  /** Change on the previous period with both scored by the rules of the reported one; null where those were the same. */
+  changeUnderCurrentRules: number | null;
   history: readonly ScorePoint[];
   /** How it was combined from shorter periods; null when the period was scored as one. */
   combined: CombinedScore | null;
@@ -483,7 +488,8 @@ export type DataNote =
   /** Strata with weight but without data; `weight` = their share of it, spread over the others. */
   | { kind: "strata-missing"; indicator: string; dimension: string; members: readonly string[]; weight: number }
   | { kind: "strata-unweighted"; indicator: string; dimension: string; rows: number; of: number }
-  | { kind: "parts-missing"; periods: readonly string[] }
+  /** Inner periods with weight but without a score. */
+  | { kind: "parts-missing"; periods: readonly string[]; rule: CombinedScore["rule"] }
   | { kind: "weight-spread"; weight: number; rule: "spread" | "spread_dimension" | "zero" | "withhold" }
   | { kind: "no-survey" | "no-spot-checks" | "no-feedback" };
 
@@ -494,7 +500,12 @@ export interface Evaluation {
   previous: Period | null;
   lastYear: Period | null;
   scope: Cut;
-  scorecard: { id: string; effectiveFrom: string };
+  scorecard: {
+    id: string;
+    effectiveFrom: string;
+    /** Changes of the rules inside the history, oldest first. */
+    changes: readonly RuleChange[];
+  };
   score: ScoreResult;
   dimensions: readonly DimensionResult[];
   indicators: readonly IndicatorResult[];

@@ -6,6 +6,7 @@ import { breakdownOf } from "./contribution.ts";
 import { counterfactualsOf } from "./counterfactual.ts";
 import type { IndicatorResult, SeriesPoint } from "./evaluation.ts";
 import { intervalOf } from "./intervals.ts";
+import { isJudged } from "./judged.ts";
 import { FULL_POINTS, pointsOf } from "./points.ts";
 import type { Readings } from "./readings.ts";
 import { withoutNoise } from "./rounding.ts";
@@ -17,19 +18,17 @@ import { streakOf, trendOfThree } from "./trend.ts";
 import { variance } from "./variances.ts";
 import { weightingResult } from "./weighted.ts";
 
+export { isJudged } from "./judged.ts";
+
 /** Everything about the edition that one indicator's result depends on. */
 export interface EditionContext {
   snapshot: Snapshot;
   readings: Readings;
   rules: ScorecardVersion;
   breakdowns: readonly string[];
-  /** Whether there is an overall score. */
+  /** Whether there is an overall score that follows from the indicator's own points, not one combined from inner periods. */
   hasScore: boolean;
 }
-
-/** Whether a measurement has a value and enough rows to be judged; with fewer it is shown only. */
-export const isJudged = (measurement: Measurement | null, indicator: Indicator): measurement is Measurement =>
-  measurement !== null && measurement.value !== null && measurement.n >= indicator.minimum_n;
 
 /**
  * One indicator of the scorecard in the reported period: value against its limits, its past, its members. The change

@@ -3,7 +3,7 @@ import type { Indicator } from "../config/schema/indicator.ts";
 import type { Report } from "../config/schema/report.ts";
 import type { ScorecardVersion } from "../config/schema/scorecard.ts";
 import { everyDay, gapDays, outlierDays } from "./days.ts";
-import type { DataNote, IndicatorResult, ScorePoint } from "./evaluation.ts";
+import type { CombinedScore, DataNote, IndicatorResult, ScorePoint } from "./evaluation.ts";
 import { isScorable } from "./points.ts";
 import type { ScorecardEntry } from "./versions.ts";
 
@@ -14,7 +14,7 @@ export function notesOf(
   rules: Pick<ScorecardVersion, "scoring" | "missing">,
   entries: readonly ScorecardEntry[],
   results: ReadonlyMap<string, IndicatorResult>,
-  history: readonly ScorePoint[],
+  { history, combined }: { history: readonly ScorePoint[]; combined: CombinedScore | null },
 ): DataNote[] {
   const judged = entries.flatMap((entry) => {
     const result = results.get(entry.id);
@@ -24,6 +24,7 @@ export function notesOf(
     ...snapshot.datasets.flatMap((dataset) => datasetNotes(dataset, snapshot)),
     ...judged.flatMap(({ entry, result }) => indicatorNotes(result, entry.indicator)),
     ...weightNotes(rules, judged),
+    ...partNotes(combined),
     ...historyNotes(snapshot, report, history),
     ...absentSources(snapshot),
   ];
@@ -101,6 +102,12 @@ function weightNotes(
   if (byRule > 0) notes.push({ kind: "weight-spread", weight: byRule, rule: rules.missing });
   return notes;
 }
+
+/** Inner periods that should have borne weight. */
+const partNotes = (combined: CombinedScore | null): DataNote[] =>
+  combined === null || combined.missing.length === 0
+    ? []
+    : [{ kind: "parts-missing", periods: combined.missing, rule: combined.rule }];
 
 function historyNotes(
   { history: periods }: Snapshot,

@@ -147,17 +147,19 @@ export function weightingResult(
   measurement: Measurement | null,
   record: WeightingRecord | undefined,
 ): WeightingResult | null {
-  const weighted = measurement?.weighted;
-  if (measurement === null || weighted === undefined || record === undefined) return null;
+  const weighted = measurement?.weighted?.within ?? measurement?.weighted;
+  if (measurement === null || weighted?.dimension !== record?.dimension || weighted === undefined) return null;
+  if (record === undefined) return null;
   const { raw, strata, dimension } = weighted;
   const rows = sum(strata.map(({ n }) => n));
   const present = sum(strata.map(({ weight, value }) => (value === null ? 0 : weight)));
+  const above = sum(strata.map(({ weight, value }) => weight * (value ?? 0)));
   const counts = record.population?.counts.filter(({ period }) => period === measurement.period) ?? [];
   return {
     kind: record.kind,
     dimension,
     raw,
-    difference: measurement.value === null || raw === null ? null : measurement.value - raw,
+    difference: present === 0 || raw === null ? null : above / present - raw,
     missingWeight: weighted.missingWeight,
     missing: strata.flatMap(({ member, weight, value }) => (weight > 0 && value === null ? [member] : [])),
     unweightedRows: sum(strata.map(({ weight, n }) => (weight === 0 ? n : 0))),

@@ -152,6 +152,7 @@ function noteSentence(desk: Desk, note: Exclude<DataNote, ListedNote>): Sentence
       return desk.say("combine.note_missing", {
         periods: desk.format.list(note.periods.map((id) => periodName(desk, id))),
         count: note.periods.length,
+        rule: note.rule,
       });
     case "excluded": {
       const label = [desk.names.dataset(note.dataset), desk.words("aspects.excluded")];

@@ -23,6 +23,7 @@ export function weightingAnalysis(
     measured,
     snapshot.weightings.find((record) => record.indicator === indicator),
   );
-  if (measured === null || weighting === null || measured.n === 0) return null;
+  // A figure combined from inner periods is not the one that its strata over the whole period give.
+  if (measured === null || weighting === null || measured.n === 0 || measured.weighted?.within) return null;
   return { kind: "weighting", id, indicator, value: measured.value, n: measured.n, weighting };
 }
