@@ -7,7 +7,8 @@ import { PeriodicalError } from "../errors.ts";
 import { analysesOf } from "./analyses/index.ts";
 import { scoreBand } from "./bands.ts";
 import { causesOf } from "./causes.ts";
-import { combinedScore, cycleOf, scoreWhole } from "./cycles.ts";
+import { combinedScore, cycleOf, measuredPeriods, scoreWhole } from "./cycles.ts";
+import { decide } from "./decision.ts";
 import type { Cause, DimensionResult, Evaluation, IndicatorResult, SamplingResult, ScoreResult } from "./evaluation.ts";
 import { feedbackOf } from "./feedback.ts";
 import { strengthsOf, weaknessesOf } from "./findings.ts";
@@ -83,6 +84,7 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
   );
   const mainCause = ({ indicator }: IndicatorResult): Cause | null => causes.get(indicator)?.[0] ?? null;
   const weaknesses = weaknessesOf(indicators, feedback, attentionShare, mainCause);
+  const score = scoreResult(set, rules, history, indicators, combined);
   const playbook = report.playbook === undefined ? null : (config.playbooks[report.playbook] ?? null);
 
   return {
@@ -96,7 +98,7 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
       effectiveFrom: rules.effective_from,
       changes: ruleChanges(scorecard, snapshot.history),
     },
-    score: scoreResult(set, rules, history, indicators, combined),
+    score,
     dimensions: dimensionResults(rules, indicators, set),
     indicators,
     strengths: strengthsOf(indicators),
@@ -113,7 +115,14 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
     heatMaps: report.heatmap.flatMap((indicator) => heatMapOf(indicator, period, readings) ?? []),
     feedback,
     sampling: samplingResult(snapshot, report),
-    decision: null,
+    decision:
+      report.decision === undefined
+        ? null
+        : decide(report.decision, {
+            score,
+            results,
+            measuredPeriods: measuredPeriods(snapshot, report, scorecard, scoring),
+          }),
     goals: goalsOf(report, { snapshot, config, readings }),
     kpis: kpisOf(report, { snapshot, config, readings }),
     analyses: analysesOf(report.analyses, { snapshot, config, readings, rules, results }),

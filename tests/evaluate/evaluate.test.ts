@@ -192,7 +192,7 @@ describe("rules and their versions", () => {
       versions: [version("2026-09-02", 75), version("2026-08-01", 25)],
       series,
     });
-    expect(used).toEqual({ id: "card", effectiveFrom: "2026-09-02" });
+    expect(used).toMatchObject({ id: "card", effectiveFrom: "2026-09-02" });
     expect(score.history).toEqual([
       { period: "2026-07", score: null, rules: null, underCurrentRules: 80 },
       { period: "2026-08", score: 40, rules: "2026-08-01", underCurrentRules: 80 },
