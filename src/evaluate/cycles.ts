@@ -1,6 +1,7 @@
 import { innerPeriods } from "../calendar/inner-periods.ts";
 import type { CalendarRules, Period } from "../calendar/period.ts";
 import type { CombineConfig } from "../config/schema/combine.ts";
+import type { Report } from "../config/schema/report.ts";
 import type { Scorecard, ScorecardVersion } from "../config/schema/scorecard.ts";
 import { scoreBand } from "./bands.ts";
 import { cycleWeights } from "./cycle-weights.ts";
@@ -64,6 +65,24 @@ export function combinedScore(
     missing: parts.flatMap(({ period: id, score, weight }) => (score === null && weight > 0 ? [id] : [])),
     pooled: scorePeriod(rules, period.id, context).score,
   };
+}
+
+/**
+ * Number of inner periods of the reported one (`combine.unit`, else `inside`) that have a score by the rules of their own
+ * time; null when the report has neither.
+ */
+export function measuredPeriods(
+  { period, calendar }: { period: Period; calendar: CalendarRules },
+  { combine, inside }: Pick<Report, "combine" | "inside">,
+  scorecard: Scorecard,
+  context: ScoringContext,
+): number | null {
+  const unit = combine?.unit ?? inside;
+  if (unit === undefined) return null;
+  return innerPeriods(period, unit, calendar).filter((inner) => {
+    const rules = versionInForce(scorecard, inner);
+    return rules !== null && scorePeriod(rules, inner.id, context).score !== null;
+  }).length;
 }
 
 interface InnerScore {
