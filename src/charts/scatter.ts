@@ -20,7 +20,9 @@ type Scatter = ChartOf<"scatter">;
 
 const PADDING = { left: 1, top: 19, right: 1, bottom: 31 };
 /** Air between the outermost points and the edge, as a share of the range. */
-const AIR = 0.09;
+const AIR = 0.07;
+/** Above and below the points is room for what the fields are called. */
+const BAND = 20;
 
 /**
  * Points with their names and two lines that part them into four named fields. Names find places where nothing overlaps; one that finds
@@ -32,9 +34,9 @@ export function planScatter(chart: Scatter, context: Context): Plan {
   const height =
     (context.height ?? Math.round(Math.min(400, Math.max(250, width * 0.58)))) - PADDING.top - PADDING.bottom;
   const x = scaleOf([...chart.points.map((point) => point.x), chart.x.split], width);
-  const y = scaleOf([...chart.points.map((point) => point.y), chart.y.split], height);
-  const at = chart.points.map((point) => ({ x: x(point.x), y: height - y(point.y) }));
-  const cross = { x: x(chart.x.split), y: height - y(chart.y.split) };
+  const y = scaleOf([...chart.points.map((point) => point.y), chart.y.split], height - 2 * BAND);
+  const at = chart.points.map((point) => ({ x: x(point.x), y: height - BAND - y(point.y) }));
+  const cross = { x: x(chart.x.split), y: height - BAND - y(chart.y.split) };
 
   const fields = fieldLabels(chart, { width, height }, context);
   const splitY: Label = {

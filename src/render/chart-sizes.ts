@@ -13,7 +13,7 @@ const CONTRIBUTION_PX = (70 * 96) / 25.4;
 
 /** Charts that need the width of the page. */
 export function isWide(chart: Pick<Chart, "kind">): boolean {
-  return chart.kind === "heatmap" || chart.kind === "intervals" || chart.kind === "custom";
+  return chart.kind === "heatmap" || chart.kind === "scatter" || chart.kind === "intervals" || chart.kind === "custom";
 }
 
 /** Size a chart is drawn in, in CSS pixels: as wide as the place it gets, so that its letters keep their size. */

@@ -10,8 +10,9 @@ import { trendsHeading, trendText } from "../narrative/trends.ts";
 import { drawsInside } from "../places.ts";
 import { scoreOf } from "../score-figures.ts";
 
-/** Indicators that fit as columns; with more, each gets lines of its own. */
+/** Indicators that fit as columns; with more, they stand down the side, or get lines of their own where periods are many. */
 const MOST_COLUMNS = 10;
+const MOST_PERIODS = 13;
 
 /** Page 3: the course of every indicator with what is ordinary and what is not. */
 export function trendsSection(desk: Desk): SectionOf<"trends"> {
@@ -26,7 +27,11 @@ export function trendsSection(desk: Desk): SectionOf<"trends"> {
     }),
     table:
       (drawsInside(desk) ? insideTable(desk) : null) ??
-      (indicators.length > MOST_COLUMNS ? longTable(desk) : wideTable(desk)),
+      (indicators.length <= MOST_COLUMNS
+        ? wideTable(desk)
+        : desk.snapshot.history.length <= MOST_PERIODS
+          ? turnedTable(desk)
+          : longTable(desk)),
     custom: [],
   };
 }
@@ -70,6 +75,30 @@ function wideTable(desk: Desk): Table {
       ...(scored ? [scoreCell(desk, period)] : []),
       ...indicators.map((result) => valueCell(desk, result, period)),
     ]),
+  );
+}
+
+/** Indicators down the side, periods along the top. */
+function turnedTable(desk: Desk): Table {
+  const { history } = desk.snapshot;
+  const { indicators, score } = desk.evaluation;
+  const scored = score.history.some((point) => point.score !== null);
+  return table(
+    "trend-values",
+    desk.words("trends.table_title"),
+    [
+      [desk.words("scorecard.column_indicator"), false],
+      ...history.map((period) => [desk.format.period.short(period), true] as const),
+    ],
+    [
+      ...(scored
+        ? [[textCell(desk.words("trends.column_score")), ...history.map((period) => scoreCell(desk, period))]]
+        : []),
+      ...indicators.map((result) => [
+        textCell(desk.names.indicatorShort(result.indicator)),
+        ...history.map((period) => valueCell(desk, result, period)),
+      ]),
+    ],
   );
 }
 
