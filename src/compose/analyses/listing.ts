@@ -22,6 +22,7 @@ export function writeListing(
   const measure = desk.names.measureWord(analysis.dataset);
   const title = desk.names.label(analysis.title);
   const shown = analysisCount(desk, analysis, "listed", result.rows.length, `${analysis.dataset}/${analysis.id}`);
+  const columns = columnsShown(desk, analysis);
   return {
     heading: desk.say(result.total === 0 ? "listing.heading_none" : "listing.heading", { title, total, rows, measure }),
     subtitle: desk.words("listing.subtitle", { period: desk.format.period.long(desk.evaluation.period) }),
@@ -37,13 +38,23 @@ export function writeListing(
               table: table(
                 `${analysis.id}-rows`,
                 null,
-                analysis.columns.map(({ label, as }) => [desk.names.label(label), as === "number"] as const),
-                result.rows.map((row) => row.map((text, index) => cellOf(desk, analysis.columns[index], text))),
+                columns.map(({ column: { label, as } }) => [desk.names.label(label), as === "number"] as const),
+                result.rows.map((row) => columns.map(({ column, index }) => cellOf(desk, column, row[index] ?? null))),
               ),
             },
           ]),
     ],
   };
+}
+
+/** Those of the document's language; cut to one member, the edition need not repeat it row by row. */
+function columnsShown(desk: Desk, { columns }: AnalysisOf<"listing">): { column: Column; index: number }[] {
+  return columns
+    .map((column, index) => ({ column, index }))
+    .filter(({ column: { locale, as, dimension } }) => {
+      const repeated = as === "member" && dimension !== undefined && desk.evaluation.scope[dimension] !== undefined;
+      return !repeated && (locale === undefined || locale === desk.bundle.locale);
+    });
 }
 
 function cellOf(desk: Desk, column: Column | undefined, text: string | null): Cell {

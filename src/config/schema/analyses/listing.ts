@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, LocalText, SqlExpression } from "../text.ts";
+import { Id, Locale, LocalText, SqlExpression } from "../text.ts";
 import { analysis } from "./common.ts";
 
 export const ListingColumn = z.strictObject({
@@ -10,6 +10,7 @@ export const ListingColumn = z.strictObject({
     .default("text")
     .describe("`text` has personal data masked; `member` is shown with the labels of `dimension`."),
   dimension: Id.optional().describe("Dimension whose labels a `member` is shown with."),
+  locale: Locale.optional().describe("Printed in this language only, where texts are kept in several."),
   precision: z.int().min(0).max(6).default(0).describe("Digits after the decimal point of a `number`."),
 });
 export type ListingColumn = z.infer<typeof ListingColumn>;
