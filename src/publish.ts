@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Action } from "./actions/action.ts";
 import type { Period } from "./calendar/period.ts";
 import { collect } from "./collect/collect.ts";
 import type { Cut, DatasetRecord, Snapshot } from "./collect/snapshot.ts";
@@ -31,6 +32,8 @@ export interface Effects extends PrintingEffects {
   now: Date;
   /** Files the import ledger knows of a dataset. */
   files: (session: ReadSession, dataset: string) => Promise<DatasetRecord["files"]>;
+  /** Every adopted measure the state database knows; null where it keeps none. */
+  actions: (session: ReadSession) => Promise<readonly Action[] | null>;
 }
 
 export interface PublishedEdition {
@@ -73,11 +76,15 @@ export async function publish(config: Config, request: EditionRequest, effects: 
 export async function collectWhole(
   config: Config,
   request: EditionRequest,
-  effects: Pick<Effects, "read" | "files" | "now" | "server">,
+  effects: Pick<Effects, "read" | "files" | "actions" | "now" | "server">,
 ): Promise<Snapshot> {
   const take = (): Promise<Snapshot> =>
     effects.read((session) =>
-      collect(config, request, session, { ...effects, files: (dataset) => effects.files(session, dataset) }),
+      collect(config, request, session, {
+        ...effects,
+        files: (dataset) => effects.files(session, dataset),
+        actions: () => effects.actions(session),
+      }),
     );
   const first = await take().catch((error: unknown) => {
     if (error instanceof PeriodicalError && error.code === "NO_DATA") return null;

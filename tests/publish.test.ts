@@ -16,7 +16,8 @@ const MAKE =
 it("a table that is replaced while the edition waits for it is read as it is then, not as empty", async () => {
   const { warehouse } = database;
   const config = project({ indicators: { speed: { kind: "mean", value: "v" } } });
-  const effects = { read: warehouse.read, files: async () => [], now: new Date("2026-11-21"), server: "PostgreSQL" };
+  const outside = { files: async () => [], actions: async () => [] };
+  const effects = { read: warehouse.read, ...outside, now: new Date("2026-11-21"), server: "PostgreSQL" };
   const request = { report: "r", period: periodIn(config, "2026-10"), scope: {}, locales: [], formats: [], out: "" };
   await warehouse.write((client) => client.query(MAKE));
 

@@ -44,6 +44,7 @@ export async function withEffects<T>(
   use: (effects: Effects) => Promise<T>,
 ): Promise<T> {
   const { filesOf } = await import("../state/import-ledger.ts");
+  const { readActions } = await import("../state/actions.ts");
   return withPrinting(config, context, (printing) =>
     use({
       ...printing,
@@ -51,6 +52,7 @@ export async function withEffects<T>(
       server: warehouse.server,
       now: new Date(),
       files: filesOf,
+      actions: readActions,
     }),
   );
 }

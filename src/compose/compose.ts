@@ -10,6 +10,8 @@ import type { LocaleBundle } from "./locale.ts";
 import type { Model, Section } from "./model.ts";
 import { analysesSection } from "./sections/analyses.ts";
 import { feedbackSection } from "./sections/feedback.ts";
+import { followUpSection } from "./sections/follow-up.ts";
+import { goalsSection } from "./sections/goals.ts";
 import { methodSection } from "./sections/method.ts";
 import { planSection } from "./sections/plan.ts";
 import { provenanceSection } from "./sections/provenance.ts";
@@ -106,11 +108,13 @@ function writeSections(desk: Desk, { customSpecs: specs = {}, restatement }: Com
   };
   write("summary", () => summarySection(desk));
   write("scorecard", () => scorecardSection(desk));
+  write("goals", () => goalsSection(desk));
   write("trends", () => trendsSection(desk));
   write("analyses", () => analysesSection(desk));
   write("feedback", () => feedbackSection(desk));
   write("shortfalls", () => shortfallsSection(desk));
   write("plan", () => planSection(desk));
+  write("follow_up", () => followUpSection(desk));
   for (const chart of report.charts) {
     const home = written.get(chart.section) ?? written.get("trends") ?? written.get("scorecard");
     if (home === undefined) continue;

@@ -59,6 +59,12 @@ export function themeShare(desk: Desk, theme: Theme): Figure {
   });
 }
 
+/** The share of a theme in any period; the id is the one it has everywhere. */
+export function themeShareIn(desk: Desk, theme: string, period: string, share: number): Figure {
+  const text = desk.format.percent(share, 1);
+  return themeFigure(desk, theme, undefined, { value: share, text, unit: "percent" }, period);
+}
+
 export function themeCount(desk: Desk, theme: Theme): Figure {
   return themeFigure(desk, theme.theme, "n", { value: theme.n, text: desk.format.count(theme.n), unit: "count" });
 }

@@ -103,6 +103,7 @@ export const SummarySection = z.strictObject({
   weaknessesEmpty: z.string(),
   measures: z.array(MeasureRow),
   measuresEmpty: z.string(),
+  followUp: Sentence.nullable().describe("One line about the measures of earlier editions, where there are any."),
   notes: z
     .array(Sentence)
     .describe("What the reader must know before believing page 1 (missing indicators, withheld score)."),
@@ -218,6 +219,20 @@ export const PlanSection = z.strictObject({
   measures: z.array(MeasureRow),
 });
 
+export const FollowUpSection = z.strictObject({
+  id: z.literal("follow_up"),
+  ...base,
+  blocks: z.array(Block).describe("What was agreed on and how it stands; how far each has come, against all others."),
+  items: z.array(
+    z.strictObject({
+      anchor: z.string(),
+      label: z.string().describe("Id of the action."),
+      title: z.string().describe("The measure."),
+      text: Sentence.describe("What was measured, what it says, what is to be done."),
+    }),
+  ),
+});
+
 export const MethodSection = z.strictObject({
   id: z.literal("method"),
   ...base,
@@ -254,6 +269,7 @@ export const Section = z.discriminatedUnion("id", [
   FeedbackSection,
   ShortfallsSection,
   PlanSection,
+  FollowUpSection,
   MethodSection,
   ProvenanceSection,
 ]);

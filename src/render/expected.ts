@@ -48,6 +48,18 @@ function describe(section: Section, to: ExpectedSection): void {
     case "restatement":
       describeBlocks(section.blocks, to);
       break;
+    case "goals":
+      addSentences([...section.lead, ...section.notes], to);
+      addTable(section.overview, to);
+      for (const { chart, text } of section.charts) {
+        to.charts.push(chart);
+        to.texts.push(text.text);
+      }
+      for (const item of section.items) {
+        to.texts.push(item.heading.text, item.subtitle);
+        describeBlocks(item.blocks, to);
+      }
+      break;
     case "analyses":
       for (const item of section.items) {
         to.texts.push(item.heading.text, item.subtitle);
@@ -70,6 +82,10 @@ function describe(section: Section, to: ExpectedSection): void {
         to.texts.push(title, problem, cause.text, reason.text, department, owner, due, resources, verification);
         addCells([measure.effect], to);
       }
+      break;
+    case "follow_up":
+      describeBlocks(section.blocks, to);
+      for (const { label, title, text } of section.items) to.texts.push(label, title, text.text);
       break;
     case "method":
       for (const block of section.blocks) {
@@ -107,6 +123,7 @@ function describeSummary(section: SectionOf<"summary">, to: ExpectedSection): vo
     to.texts.push(measure.title, measure.department, measure.due, measure.verification);
     addCells([measure.effect], to);
   }
+  if (section.followUp !== null) to.texts.push(section.followUp.text);
   addSentences(section.notes, to);
 }
 

@@ -6,11 +6,13 @@ export const TEMPLATE_LABELS = [
   // Small line above a section's title.
   "restatement",
   "scorecard",
+  "goals",
   "trends",
   "analyses",
   "feedback",
   "shortfalls",
   "plan",
+  "follow_up",
   "method",
   "provenance",
   // Page 1.

@@ -313,6 +313,7 @@ export function fixtureModel(options: FixtureOptions = {}): Model {
       })),
       weaknessesEmpty: t("None this month.", "本月没有。"),
       measures: Array.from({ length: measures }, (_, i) => measure(i)),
+      followUp: null,
       measuresEmpty: t("No measure is called for.", "无需采取措施。"),
       notes: targets
         ? []

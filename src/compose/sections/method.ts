@@ -202,7 +202,18 @@ function bandTable(desk: Desk): Table | null {
 
 const READING = ["interval", "change", "variation", "assurance", "contribution"] as const;
 
-const reading = (desk: Desk): Sentence[] => READING.map((name) => desk.say(`method.reading_${name}`));
+const reading = (desk: Desk): Sentence[] => [
+  ...READING.map((name) => desk.say(`method.reading_${name}`)),
+  ...followUpNotes(desk),
+];
+
+/** How adopted measures are measured again; where the warehouse keeps none, that. */
+function followUpNotes(desk: Desk): Sentence[] {
+  if (!desk.report.sections.includes("follow_up")) return [];
+  const { followUp } = desk.evaluation;
+  if (followUp === null) return [desk.say("follow_up.method_none")];
+  return followUp.length === 0 ? [] : [desk.say("follow_up.method")];
+}
 
 /** Rows of each dataset per period inside the history: where data are thin or missing is seen at once. */
 function rowsTable(desk: Desk): Table {

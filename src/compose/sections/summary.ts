@@ -3,11 +3,13 @@ import { figureId } from "../../collect/snapshot.ts";
 import { cellOrDash, emptyCell, figureCell, plain, table, textCell, whyMissing } from "../cells.ts";
 import { scoreChart } from "../charts/score-chart.ts";
 import type { Desk } from "../desk.ts";
+import { goalsLine } from "../goals/sentences.ts";
 import { actual, countFigure, figureLabel } from "../indicator-figures.ts";
 import { past } from "../inside-table.ts";
 import type { Figure, SectionOf, Sentence, Table } from "../model.ts";
 import { previousName } from "../narrative/change.ts";
 import { strengthEntry, weaknessEntry } from "../narrative/findings.ts";
+import { followUpLine } from "../narrative/follow-up.ts";
 import { headline } from "../narrative/headline.ts";
 import { measureRow } from "../narrative/measures.ts";
 import { summaryNotes } from "../narrative/notes.ts";
@@ -74,6 +76,7 @@ export function summarySection(desk: Desk): Summary {
     weaknessesEmpty: desk.words(hasJudged(desk) ? "summary.weaknesses_none" : "summary.nothing_judged"),
     measures: evaluation.measures.slice(0, MOST).map((measure) => measureRow(desk, measure)),
     measuresEmpty: desk.words(desk.report.playbook === undefined ? "summary.no_playbook" : "summary.measures_none"),
+    followUp: followUpLine(desk),
     notes: summaryNotes(desk),
   };
 }
@@ -187,7 +190,8 @@ function countLines(desk: Desk): Sentence[] {
     const targets = desk.evaluation.indicators.some((result) => result.target !== null);
     lines.push(desk.say(targets ? "summary.none_judged" : "summary.no_targets", { measured: counts.measured }));
   }
-  return lines;
+  const goals = goalsLine(desk);
+  return goals === null ? lines : [...lines, goals];
 }
 
 /** `Resolution rate alone costs 16 of the 34 lost points.` */
