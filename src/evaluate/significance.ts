@@ -1,8 +1,8 @@
 import type { Measurement } from "../collect/snapshot.ts";
 import type { Indicator } from "../config/schema/indicator.ts";
+import { sampleOf } from "./differences.ts";
 import { CONFIDENCE, normalTwoSided, tTwoSided } from "./distributions.ts";
 import type { ChangeTest } from "./evaluation.ts";
-import { sampleVariance } from "./intervals.ts";
 import { compareEstimates, weightedEstimate } from "./weighted.ts";
 
 export const NO_TEST: ChangeTest = { method: "none", pValue: null, adjustedPValue: null, evidence: false };
@@ -97,8 +97,3 @@ export const untested = (method: ChangeTest["method"], pValue: number): ChangeTe
   adjustedPValue: null,
   evidence: false,
 });
-
-function sampleOf({ n, value, sum, sumSquares }: Measurement): Sample | null {
-  const variance = sum === undefined || sumSquares === undefined ? null : sampleVariance(sum, sumSquares, n);
-  return value === null || variance === null ? null : { n, mean: value, variance };
-}
