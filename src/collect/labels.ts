@@ -38,7 +38,7 @@ function labelStatement(id: string, dimension: string, { table, member, label }:
     `select ${identifier(member)}::text as member, ${columns.map((column, at) => `${identifier(column)}::text as l${at + 1}`).join(", ")}`,
     `from ${table.split(".").map(identifier).join(".")}`,
     `where ${identifier(member)} is not null`,
-    'order by member collate "C"',
+    `order by ${identifier(member)}::text collate "C"`,
   ].join("\n");
   return { id, sql, params: [] };
 }

@@ -46,7 +46,7 @@ export function nameMask(names: readonly string[]): (text: string) => string {
 }
 
 function alone(name: string): string {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&").replaceAll(/\s+/g, "\\s+");
+  const escaped = name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replaceAll(/\s+/g, "\\s+");
   const before = /^[\p{Script=Latin}\d]/u.test(name) ? "(?<![\\p{Script=Latin}\\d])" : "";
   const after = /[\p{Script=Latin}\d]$/u.test(name) ? "(?![\\p{Script=Latin}\\d])" : "";
   return `${before}${escaped}${after}`;
