@@ -11,6 +11,7 @@ import type { LocaleBundle } from "./locale.ts";
 import { formatMessage, wordingCount } from "./message.ts";
 import type { Figure, Sentence, Table } from "./model.ts";
 import { createNames, type Names, upperFirst } from "./names.ts";
+import { prints } from "./standing-alone.ts";
 
 /** What may stand in a message: a figure, a name or date, or a number that only decides the wording. */
 export type Argument = Figure | string | number;
@@ -61,7 +62,7 @@ export interface DeskOptions {
 export function createDesk(options: DeskOptions): Desk {
   const { evaluation, snapshot, config, bundle } = options;
   const format = createFormat(bundle, { currency: config.project.currency, calendar: snapshot.calendar });
-  const names = createNames(config, bundle, snapshot.labels);
+  const names = createNames(config, bundle, snapshot.labels, options.report.filters);
   const figures = createFigureBook();
   const results = new Map(evaluation.indicators.map((result) => [result.indicator, result]));
   const periods = new Map(
@@ -91,8 +92,8 @@ export function createDesk(options: DeskOptions): Desk {
     const text = formatMessage(bundle, key, { ...ambient, ...messageValues(values) }, nextVariant(key));
     const given = [...Object.values(values), ...Object.values(constants)];
     const named = given.filter((value) => typeof value === "object");
-    const printed = named.filter((figure) => occurs(figure, text));
-    const silent = [...new Set([...named.filter((figure) => !occurs(figure, text)), ...basis])];
+    const printed = named.filter((figure) => prints(text, figure));
+    const silent = [...new Set([...named.filter((figure) => !prints(text, figure)), ...basis])];
     const terms = given
       .filter((value) => typeof value === "string")
       .filter((term) => term !== "" && text.includes(term));
@@ -170,12 +171,6 @@ function unitWords(bundle: LocaleBundle, periodUnit: string): Record<string, str
     unit_one: formatMessage(bundle, `periods.unit_one.${unit}`),
     unit_many: formatMessage(bundle, `periods.unit_many.${unit}`),
   };
-}
-
-/** True when the figure is printed in the text, in digits or as a word. */
-export function occurs(figure: Figure, text: string): boolean {
-  if (text.includes(figure.text)) return true;
-  return figure.spelled !== undefined && text.toLowerCase().includes(figure.spelled.toLowerCase());
 }
 
 function joinParts(parts: readonly Part[], separator: string): Part {

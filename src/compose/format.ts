@@ -32,6 +32,8 @@ export interface Format {
   number(value: number, digits: number): string;
   signed(value: number, digits: number): string;
   list(items: readonly string[]): string;
+  /** An amount in the project's currency. */
+  money(value: number, digits: number): string;
   /** A number up to ten as a word, where the language does so. */
   spelled(value: number): string | undefined;
   values(indicator: Indicator, limits: readonly number[]): ValueFormat;
@@ -46,6 +48,7 @@ export function createFormat(bundle: LocaleBundle, options: { currency: string; 
     percent: (value, digits = 0) => formatNumber(intl, value, { digits, style: "percent" }),
     number: (value, digits) => formatNumber(intl, value, { digits }),
     signed: (value, digits) => formatNumber(intl, value, { digits, signed: true }),
+    money: (value, digits) => formatNumber(intl, value, { digits, style: "currency", currency: options.currency }),
     list: (items) => lists.format(items),
     spelled: (value) => (value <= 10 ? spelled[value] : undefined),
     values: (indicator, limits) => createValueFormat(bundle, indicator, limits, options.currency),

@@ -1,6 +1,7 @@
 import { PeriodicalError } from "../errors.ts";
 import type { LocaleBundle } from "./locale.ts";
 import type { Figure, Model, Sentence } from "./model.ts";
+import { alone, prints } from "./standing-alone.ts";
 
 /** A place where the words of a document and its figures disagree. */
 export interface LintProblem {
@@ -105,14 +106,6 @@ function markUp(sentence: Sentence, printed: readonly Figure[]): Marked {
   return { text, figures: printed };
 }
 
-/** The piece where it is not part of a longer number or word; a mark is never searched. */
-function alone(piece: string): RegExp {
-  const escaped = piece.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const before = /^[\d]/.test(piece) ? "(?<![\\d\\uE000]|\\d[.,])" : /^[A-Za-z]/.test(piece) ? "(?<![A-Za-z])" : "";
-  const after = /\d$/.test(piece) ? "(?![\\d\\uE001]|[.,]\\d)" : /[A-Za-z]$/.test(piece) ? "(?![A-Za-z])" : "";
-  return new RegExp(`${before}${escaped}${after}`, "giu");
-}
-
 type Direction = "up" | "down" | "better" | "worse";
 const DIRECTIONS = ["up", "down", "better", "worse"] as const;
 
@@ -150,10 +143,6 @@ const wordIn = (clause: string, word: string): boolean =>
   /^[a-z]/i.test(word) ? new RegExp(`(?<![A-Za-z])${word}(?![A-Za-z])`, "i").test(clause) : clause.includes(word);
 
 const figuresOf = (ids: readonly string[], model: Model): Figure[] => ids.flatMap((id) => model.figures[id] ?? []);
-
-function prints(text: string, figure: Figure): boolean {
-  return alone(figure.text).test(text) || (figure.spelled !== undefined && alone(figure.spelled).test(text));
-}
 
 /** A sentence without what differs from one to the next. */
 function skeleton(sentence: Sentence, model: Model): string {

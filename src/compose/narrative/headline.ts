@@ -2,13 +2,14 @@ import type { Cause, Finding, IndicatorResult } from "../../evaluate/evaluation.
 import { pointsOf } from "../../evaluate/points.ts";
 import type { Desk, Part } from "../desk.ts";
 import { themeInSentence, themeShare } from "../feedback-figures.ts";
+import { goalsHeadline } from "../goals/sentences.ts";
 import { actual, variance } from "../indicator-figures.ts";
 import type { Figure, Sentence } from "../model.ts";
 import { score, scoreChange, targetCounts } from "../score-figures.ts";
 import { previousName, specialBasis } from "./change.ts";
 
 /**
- * The title of page 1: how the score moved, what holds it back, what is the clearest strength. Without a score it says
+ * The title of page 1: how the score moved, what holds it back, how many goals are on track or what is the clearest strength. Without a score it says
  * what can be said instead: targets met, or the figures themselves.
  */
 export function headline(desk: Desk): Sentence {
@@ -19,8 +20,9 @@ export function headline(desk: Desk): Sentence {
     [opening, heldBack(desk)].filter((part) => part !== null),
     "",
   );
-  const strength = indicators.length < 2 ? null : strengthPart(desk);
-  return strength === null ? first : desk.join([first, strength]);
+  // Where there are goals, whether they will be reached says more than what is strong already.
+  const second = goalsHeadline(desk) ?? (indicators.length < 2 ? null : strengthPart(desk));
+  return second === null ? first : desk.join([first, second]);
 }
 
 /** The first strength; without a target or baseline that it meets, all that can be said is that it improves. */

@@ -1,4 +1,5 @@
 import { monthsBetween } from "../../calendar/months.ts";
+import { hiddenDimensions } from "../../collect/personal.ts";
 import type { Cut, Snapshot } from "../../collect/snapshot.ts";
 import type { Goal } from "../../config/schema/goal.ts";
 import type { Config } from "../../config/schema/index.ts";
@@ -77,6 +78,7 @@ function goalResult(id: string, goal: Goal, { snapshot, config, readings }: Goal
     reported: period.lastDay,
   };
   const judged = judge(given, readings);
+  const hidden = hiddenDimensions(config, snapshot.report, snapshot.scope);
   return {
     id,
     indicator: goal.indicator,
@@ -88,7 +90,10 @@ function goalResult(id: string, goal: Goal, { snapshot, config, readings }: Goal
     points: judged.points,
     planLine: planLine(days, given.values),
     projected: projected(judged, given),
-    cascade: goal.cascade === undefined ? null : cascadeOf(goal.cascade, given, { measured, of: startOf }, readings),
+    cascade:
+      goal.cascade === undefined || hidden.has(goal.cascade.dimension)
+        ? null
+        : cascadeOf(goal.cascade, given, { measured, of: startOf }, readings),
   };
 }
 

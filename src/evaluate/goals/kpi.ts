@@ -1,5 +1,6 @@
 import { subPeriods } from "../../calendar/periods.ts";
 import { OTHER_MEMBERS } from "../../collect/compile-cells.ts";
+import { hiddenDimensions } from "../../collect/personal.ts";
 import { type Cut, NO_MEMBER } from "../../collect/snapshot.ts";
 import type { Goal } from "../../config/schema/goal.ts";
 import type { Kpi, KpiItem } from "../../config/schema/kpi.ts";
@@ -21,12 +22,14 @@ export function kpisOf(report: Pick<Report, "kpis" | "cadence">, context: GoalCo
   });
 }
 
-/** Null where the scheme has no award for the period, or its subjects cannot be told in the scope. */
+/** Null where the scheme has no award for the period, or its subjects cannot or must not be told apart in the scope. */
 function kpiResult(id: string, kpi: Kpi, cadence: Report["cadence"], context: GoalContext): KpiResult | null {
   const award = cadence === "week" ? undefined : kpi.awards[cadence];
   const { scope } = context.snapshot;
   const ownScope = scope[kpi.dimension];
   if (award === undefined || (Object.keys(scope).length > 0 && ownScope === undefined)) return null;
+  if (ownScope === undefined && hiddenDimensions(context.config, context.snapshot.report, scope).has(kpi.dimension))
+    return null;
   const members = subjectsOf(kpi, context).filter((member) => ownScope === undefined || member === ownScope);
   const subjects = members.map((member) => subjectOf(kpi, member, context));
   const pays =
