@@ -25,34 +25,44 @@ export function reportFailure(error: unknown, options: { json: boolean }): numbe
   }
   const known = asPeriodicalError(error);
   if (!known) {
-    if (options.json) {
-      const message = error instanceof Error ? error.message : String(error);
-      printJson({ code: "INTERNAL", message, hint: "Please report it with the lines on standard error." });
-    }
+    if (options.json) printJson(describeFailure(error));
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(
       `This is a defect of Periodical, not of your input. Please report it with these lines:\n${stack}\n`,
     );
     return EXIT_CODES.INTERNAL;
   }
-  if (options.json) {
-    const { code, message, where, hint, details } = known;
-    printJson({ code, message, where, hint, details });
-  }
+  if (options.json) printJson(describeFailure(error));
   const where = known.where && !known.message.includes(known.where) ? `\n  at ${known.where}` : "";
   process.stderr.write(`${known.message}${where}\n  → ${known.hint}\n`);
   return known.exitCode;
 }
 
-function printJson(error: {
+/** An error as `--json` prints it. */
+export interface Failure {
   code: ErrorCode;
   message: string;
   where?: string | undefined;
   hint: string;
   details?: unknown;
-}): void {
-  const { code, ...rest } = error;
-  process.stdout.write(`${JSON.stringify({ error: { code, exitCode: EXIT_CODES[code], ...rest } }, null, 2)}\n`);
+}
+
+/** What is told of an error; one that nobody expected is told without its stack. */
+export function describeFailure(error: unknown): Failure {
+  const known = asPeriodicalError(error);
+  if (known) {
+    const { code, message, where, hint, details } = known;
+    return { code, message, where, hint, details };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: "INTERNAL", message, hint: "Please report it with the lines on standard error." };
+}
+
+/** The same with its exit code, for JSON. */
+export const failureJson = ({ code, ...rest }: Failure): object => ({ code, exitCode: EXIT_CODES[code], ...rest });
+
+function printJson(failure: Failure): void {
+  process.stdout.write(`${JSON.stringify({ error: failureJson(failure) }, null, 2)}\n`);
 }
 
 function asPeriodicalError(error: unknown): PeriodicalError | null {

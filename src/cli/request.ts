@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { CalendarRules, Period } from "../calendar/period.ts";
 import { isClosed, lastClosed, parsePeriod } from "../calendar/periods.ts";
+import { checkFilters, FILTER, filterMember } from "../collect/filters.ts";
 import { calendarOf } from "../collect/plan.ts";
 import type { Cut } from "../collect/snapshot.ts";
 import { entryOf } from "../config/load.ts";
@@ -14,6 +15,8 @@ export interface RequestText {
   /** A period's id, or `last` for the last closed one at the report's cadence. */
   period: string;
   scope?: readonly string[];
+  /** Ids of filters of the report. */
+  filters?: readonly string[] | undefined;
   locales?: readonly string[] | undefined;
   formats?: readonly ("pdf" | "html" | "json")[] | undefined;
   out?: string | undefined;
@@ -24,14 +27,17 @@ export interface RequestText {
  * From what was typed to what is published.
  *
  * @throws {PeriodicalError} NOT_FOUND for an unknown report, PERIOD_INVALID for a text that is no period or a period
- *   that is not closed, SCOPE_UNKNOWN for a scope not written `dimension=member` or naming a dimension twice
+ *   that is not closed, SCOPE_UNKNOWN for a scope not written `dimension=member` or naming a dimension twice, or a filter
+ *   the report does not have
  */
 export function requestFor(config: Config, text: RequestText): EditionRequest {
   const report = entryOf(config, "reports", text.report);
+  const scope = { ...parseScope(text.scope ?? []), ...filterScope(text.filters ?? []) };
+  checkFilters(text.report, report, scope);
   return {
     report: text.report,
     period: closedPeriod(text.period, report.cadence, calendarOf(config, report), text.now),
-    scope: parseScope(text.scope ?? []),
+    scope,
     locales: [...new Set(text.locales ?? report.locales ?? config.project.locales)],
     formats: [...new Set(text.formats ?? report.formats)],
     out: text.out ?? outputOf(config),
@@ -60,6 +66,8 @@ export function closedPeriod(text: string, unit: PeriodUnit, rules: CalendarRule
     { hint: `The last closed one is ${last.id}; --period last takes it.` },
   );
 }
+
+const filterScope = (ids: readonly string[]): Cut => (ids.length === 0 ? {} : { [FILTER]: filterMember(ids) });
 
 function parseScope(parts: readonly string[]): Cut {
   const scope = new Map<string, string>();

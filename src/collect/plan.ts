@@ -9,6 +9,7 @@ import type { Report } from "../config/schema/report.ts";
 import { PeriodicalError } from "../errors.ts";
 import { needsOf } from "./analyses/index.ts";
 import type { AnalysisNeeds } from "./analyses/tools.ts";
+import { checkFilters, withFilters } from "./filters.ts";
 import { followUpNeeds } from "./follow-up.ts";
 import { goalNeeds } from "./goal-needs.ts";
 import { hiddenDimensions } from "./personal.ts";
@@ -136,6 +137,7 @@ export function plan(
 ): Plan {
   const report = reportOf(config, request.report);
   const calendar = calendarOf(config, report);
+  checkFilters(request.report, report, request.scope);
   const { history, lastYear, inside, combined } = periodsOf(report, request.period, calendar, earliest);
   const needs = needsOfReport(config, report);
   const asked = [
@@ -168,8 +170,9 @@ export function plan(
   const followedDatasets = followed.indicators.flatMap((id) => config.indicators[id]?.dataset ?? []);
   const datasets = distinctIds([...datasetsOf(config, report).all, ...followedDatasets]).flatMap(
     (id): DatasetPlan[] => {
-      const dataset = config.datasets[id];
-      if (dataset === undefined) return [];
+      const defined = config.datasets[id];
+      if (defined === undefined) return [];
+      const dataset = withFilters(id, defined, report, request.scope);
       const measured = indicators.filter(({ indicator }) => indicator.dataset === id);
       const inScope = Object.keys(request.scope).every((dimension) => Object.hasOwn(dataset.dimensions, dimension));
       const cuts = dimensions.filter(

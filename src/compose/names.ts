@@ -1,5 +1,7 @@
+import { FILTER, filtersIn } from "../collect/filters.ts";
 import { type Cut, NO_MEMBER, type Snapshot } from "../collect/snapshot.ts";
 import type { Config } from "../config/schema/index.ts";
+import type { Report } from "../config/schema/report.ts";
 import { type LocalText, localText } from "../config/schema/text.ts";
 import { cleanText, shorten } from "./clean.ts";
 import type { LocaleBundle } from "./locale.ts";
@@ -38,8 +40,13 @@ export interface Names {
   shortened(): readonly { label: string; full: string }[];
 }
 
-/** @param labels names of members that the warehouse keeps; those of the configuration go before them */
-export function createNames(config: Config, bundle: LocaleBundle, labels: Snapshot["labels"] = {}): Names {
+/** @param labels names of members that the warehouse keeps; those of the configuration go before them; filters of the report */
+export function createNames(
+  config: Config,
+  bundle: LocaleBundle,
+  labels: Snapshot["labels"] = {},
+  filters: Report["filters"] = {},
+): Names {
   const whole = new Map<string, string>();
   const { locale, facts } = bundle;
   const text = (value: LocalText) => shorten(cleanText(localText(value, locale)), PROSE);
@@ -69,6 +76,7 @@ export function createNames(config: Config, bundle: LocaleBundle, labels: Snapsh
     }
     return label(value === "" ? say("members.none") : (labels[dimensionId]?.[value] ?? value));
   };
+  const filterName = (id: string) => label(filters[id]?.name ?? id);
   const indicator = (id: string) => label(config.indicators[id]?.name ?? id) || id;
 
   const rowsOf = (id: string) => inSentence(label(config.datasets[id]?.name ?? id));
@@ -109,7 +117,11 @@ export function createNames(config: Config, bundle: LocaleBundle, labels: Snapsh
     scope(cut) {
       const parts = Object.keys(cut)
         .sort()
-        .map((id) => say("members.scope", { dimension: dimension(id), member: member(id, cut[id] ?? "") }));
+        .map((id) =>
+          id === FILTER
+            ? say("filters.scope", { filters: filtersIn(cut).map(filterName).join(say("punctuation.list")) })
+            : say("members.scope", { dimension: dimension(id), member: member(id, cut[id] ?? "") }),
+        );
       return parts.length === 0 ? say("members.everything") : parts.join(say("punctuation.list"));
     },
     text,

@@ -2,15 +2,17 @@ import { bandProblems } from "../evaluate/bands.ts";
 import { checkCycles } from "./cross-check/cycles.ts";
 import { checkImportance, checkReliability } from "./cross-check/items.ts";
 import { checkLinearScoring } from "./cross-check/linear.ts";
+import type { Say } from "./cross-check/say.ts";
+import { checkSchedule } from "./cross-check/schedules.ts";
+import { checkScopes } from "./cross-check/scopes.ts";
 import { checkSheetImports } from "./cross-check/spot-checks.ts";
+import { checkStandings } from "./cross-check/standings.ts";
 import { checkWeightings } from "./cross-check/weighting.ts";
 import type { Config } from "./schema/index.ts";
 import type { Report } from "./schema/report.ts";
 import type { ScorecardVersion } from "./schema/scorecard.ts";
 import { didYouMean, sentence } from "./validate.ts";
 import type { Locate, Problem } from "./yaml-file.ts";
-
-type Say = (id: string, path: readonly PropertyKey[], message: string, hint: string) => void;
 
 /** Weights are written by hand with decimals: their sum may be off by rounding, not by more. */
 const WEIGHT_TOLERANCE = 1e-6;
@@ -235,7 +237,10 @@ function checkReport(config: Config, id: string, report: Report, say: Say): void
     }
   }
   checkAnalyses(config, id, report, say);
+  checkScopes(config, id, report, say);
+  checkStandings(config, id, report, say);
   checkCycles(config, id, report, say);
+  checkSchedule(config, id, report, say);
   const rank = ["week", "month", "quarter", "half-year", "year"];
   if (report.inside && rank.indexOf(report.inside) >= rank.indexOf(report.cadence)) {
     say(

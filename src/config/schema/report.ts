@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Analysis } from "./analyses/index.ts";
 import { CombineConfig } from "./combine.ts";
 import { DecisionConfig } from "./decision.ts";
+import { Schedule } from "./schedule.ts";
 import { Id, Locale, LocalText, SqlExpression, ZoneName } from "./text.ts";
 
 export const PeriodUnit = z.enum(["week", "month", "quarter", "half-year", "year"]);
@@ -41,7 +42,9 @@ export const SpotCheckAdequacy = z.strictObject({
     .array(z.string().min(1))
     .min(2)
     .optional()
-    .describe("Verdicts in order, best first: with more than two, a kappa weighted by their distance is given as well."),
+    .describe(
+      "Verdicts in order, best first: with more than two, a kappa weighted by their distance is given as well.",
+    ),
 });
 
 export const CustomChart = z.strictObject({
@@ -58,6 +61,27 @@ export const CustomChart = z.strictObject({
     .describe("Section it is printed in."),
 });
 export type CustomChart = z.infer<typeof CustomChart>;
+
+export const Filter = z.strictObject({
+  name: LocalText.describe("What the filter leaves, as a reader is told, e.g. `Complaints`."),
+  where: z
+    .record(Id, SqlExpression)
+    .describe(
+      "Dataset → condition that is true for the rows that stay. A dataset without a condition is not measured under the filter.",
+    ),
+});
+export type Filter = z.infer<typeof Filter>;
+
+export const ReportScopes = z.strictObject({
+  each: Id.optional().describe("Dimension each of whose members gets an edition of its own."),
+  and_all: z.boolean().default(true).describe("Also the edition of the whole."),
+  minimum_rows: z
+    .int()
+    .min(1)
+    .default(30)
+    .describe("A member gets an edition only with so many rows of one dataset in the period."),
+});
+export type ReportScopes = z.infer<typeof ReportScopes>;
 
 export const SECTION_IDS = [
   "summary",
@@ -89,6 +113,13 @@ export const Report = z.strictObject({
       "Whether editions for several people may tell them apart (dimensions with `personal: true`); an edition for one person never shows another.",
     ),
   breakdowns: z.array(Id).default([]).describe("Dimensions along which causes are sought."),
+  filters: z
+    .record(Id, Filter)
+    .default({})
+    .describe("Named conditions that `generate --filter <name>` narrows an edition with, e.g. complaints only."),
+  scopes: ReportScopes.optional().describe(
+    "Editions that `generate --all-scopes` makes: one for each member of a dimension found in the period, and the whole.",
+  ),
   heatmap: z.array(Id).default([]).describe("Indicators also measured by hour and weekday."),
   feedback: FeedbackConfig.optional().describe("Free feedback classified by theme."),
   survey: SurveyAdequacy.optional().describe("Adequacy of the customer survey."),
@@ -117,6 +148,7 @@ export const Report = z.strictObject({
     .describe("Goals with a start, a day and a plan, in order; each is judged by where its trend leads."),
   kpis: z.array(Id).default([]).describe("Bonus schemes whose award for the report's cadence is printed, in order."),
   charts: z.array(CustomChart).default([]).describe("Charts of your own, bound to figures by name."),
+  schedule: Schedule.optional().describe("When editions are made without being asked for; default: only on demand."),
   retention: z
     .strictObject({
       years: z.int().min(1).max(100).describe("Years after its filing for which a revision is kept whole."),
