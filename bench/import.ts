@@ -114,6 +114,7 @@ function benchConfig(root: string, key: string[]): Config {
     datasets: {
       tickets: Dataset.parse({ name: "Tickets", source: { table: "tickets" }, time: { column: "created_at" } }),
     },
+    holidays: {},
     imports: {
       tickets: ImportMapping.parse({
         dataset: "tickets",

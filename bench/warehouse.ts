@@ -146,6 +146,7 @@ export function benchConfig(root: string): Config {
     kpis: {},
     reports: {},
     imports: {},
+    holidays: {},
     theme: Theme.parse({}),
     fingerprint: "",
     ...Object.fromEntries(Object.entries(sections).filter(([, section]) => section !== undefined)),

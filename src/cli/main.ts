@@ -10,6 +10,7 @@ import { initCommand } from "./commands/init.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { regenerateCommand } from "./commands/regenerate.ts";
 import { sampleCommand } from "./commands/sample.ts";
+import { scheduleCommand } from "./commands/schedule.ts";
 import { showCommand } from "./commands/show.ts";
 import { reportFailure } from "./failure.ts";
 import { version } from "./version.ts";
@@ -28,6 +29,7 @@ function program(): Command {
     .addCommand(generateCommand())
     .addCommand(showCommand())
     .addCommand(explainCommand())
+    .addCommand(scheduleCommand())
     .addCommand(publishCommand())
     .addCommand(regenerateCommand())
     .addCommand(diffCommand())

@@ -11,7 +11,17 @@ import { keyText, type Locate, type Problem, parseYamlFile, type YamlFile } from
 
 export const PROJECT_FILE = "periodical.yaml";
 /** Sections of the configuration that are maps from id to entry. */
-export const SECTIONS = ["datasets", "indicators", "scorecards", "playbooks", "reports", "goals", "kpis", "imports"] as const;
+export const SECTIONS = [
+  "datasets",
+  "indicators",
+  "scorecards",
+  "playbooks",
+  "reports",
+  "goals",
+  "kpis",
+  "imports",
+  "holidays",
+] as const;
 export type ConfigSection = (typeof SECTIONS)[number];
 type Section = ConfigSection;
 
@@ -44,6 +54,7 @@ export async function loadConfig(root: string): Promise<Config> {
     goals: section(),
     kpis: section(),
     imports: section(),
+    holidays: section(),
   };
   const home = new Map<string, YamlFile>();
   let theme: Theme | undefined;

@@ -70,6 +70,7 @@ export function project({
     kpis: {},
     reports: {},
     imports: {},
+    holidays: {},
     theme: Theme.parse({}),
     fingerprint: "",
     ...Object.fromEntries(Object.entries(parsed).filter(([, section]) => section !== undefined)),

@@ -341,6 +341,7 @@ export function configOf(sections: object): Config {
     goals: file.goals ?? {},
     kpis: file.kpis ?? {},
     imports: {},
+    holidays: {},
     theme: Theme.parse({}),
     // Stands still when the schema gains a default: approved sentences print it.
     fingerprint: createHash("sha256").update("the after-sales fixture").digest("hex"),

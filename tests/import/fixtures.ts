@@ -31,6 +31,7 @@ export function configOf(
     project: ProjectConfig.parse({ organisation: "Test", timezone: "Europe/Berlin" }),
     datasets: { tickets: Dataset.parse({ name: "Tickets", source: { table }, time: { column: "created_at" } }) },
     imports: { tickets: mappingOf(mapping) },
+    holidays: {},
     indicators: {},
     scorecards: {},
     playbooks: {},

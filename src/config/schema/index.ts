@@ -7,6 +7,7 @@ import { Kpi } from "./kpi.ts";
 import { Playbook } from "./playbook.ts";
 import type { ProjectConfig } from "./project.ts";
 import { Report } from "./report.ts";
+import { HolidayCalendar } from "./schedule.ts";
 import { Scorecard } from "./scorecard.ts";
 import { Id } from "./text.ts";
 import { Theme } from "./theme.ts";
@@ -21,6 +22,7 @@ export const ConfigFile = z.strictObject({
   goals: z.record(Id, Goal).optional(),
   kpis: z.record(Id, Kpi).optional(),
   imports: z.record(Id, ImportMapping).optional(),
+  holidays: z.record(Id, HolidayCalendar).optional(),
   theme: Theme.optional(),
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;
@@ -38,6 +40,7 @@ export interface Config {
   goals: Readonly<Record<string, Goal>>;
   kpis: Readonly<Record<string, Kpi>>;
   imports: Readonly<Record<string, ImportMapping>>;
+  holidays: Readonly<Record<string, HolidayCalendar>>;
   theme: Theme;
   /** SHA-256 over the normalised configuration, printed on the provenance page. */
   fingerprint: string;
