@@ -90,6 +90,14 @@ export const SummarySection = z.strictObject({
     changes: z.array(Change),
     lines: z.array(Sentence),
   }),
+  decision: z
+    .strictObject({
+      label: z.string(),
+      outcome: z.strictObject({ text: z.string(), tone: Tone }),
+      sentences: z.array(Sentence),
+    })
+    .nullable()
+    .describe("What the report's rules decide, the figures it rests on, what follows; null without such rules."),
   points: z.strictObject({
     heading: z.string(),
     subtitle: Sentence,
@@ -138,6 +146,7 @@ export const ScorecardSection = z.strictObject({
   total: z.strictObject({ label: z.string(), weight: Cell, points: Cell }),
   charts: z.array(z.string()),
   notes: z.array(Sentence),
+  changes: Table.nullable().describe("Weights and levels before and after a change of the rules inside the history."),
   inside: Table.nullable().describe("Months inside a quarter, and the like."),
 });
 

@@ -20,6 +20,7 @@ export function shownPoints(desk: Desk): ShownPoints {
   const values = [
     score.value,
     ...score.history.map((point) => point.score),
+    ...(score.combined?.parts ?? []).map((part) => part.score),
     ...indicators.map((result) => result.scorePoints),
   ];
   const digits = values.every(isWhole) ? 0 : 1;
@@ -75,10 +76,14 @@ export function scoreOf(desk: Desk, period: string, value: number): Figure {
     undefined,
     value,
     desk.format.number(value, shownPoints(desk).digits),
-    "Σ weight × points ÷ 5",
+    isCombined(desk, period) ? "Σ share × score of the inner period" : "Σ weight × points ÷ 5",
     period,
   );
 }
+
+/** Whether a period's score was put together from shorter ones: those of the report's own length are. */
+const isCombined = (desk: Desk, period: string): boolean =>
+  desk.report.combine !== undefined && desk.snapshot.history.some(({ id }) => id === period);
 
 /** The overall score; null when there is none. */
 export function score(desk: Desk): Figure | null {
@@ -139,7 +144,8 @@ export function pointsOf(desk: Desk, result: IndicatorResult): Figure | null {
     value: result.scorePoints,
     text: desk.format.number(value, shown.digits),
     unit: "score_points",
-    formula: `${id}weight × ${id}band_points ÷ 5`,
+    formula:
+      desk.report.combine === undefined ? `${id}weight × ${id}band_points ÷ 5` : "Σ share × points of the inner period",
   });
 }
 

@@ -109,6 +109,10 @@ function describeSummary(section: SectionOf<"summary">, to: ExpectedSection): vo
   to.texts.push(score.outOf, score.badge.text, points.heading, points.subtitle.text);
   for (const change of score.changes) to.cells.push(change.text);
   addSentences(score.lines, to);
+  if (section.decision !== null) {
+    to.texts.push(section.decision.label, section.decision.outcome.text);
+    addSentences(section.decision.sentences, to);
+  }
   for (const row of points.rows) to.texts.push(row.label, row.of);
   addTable(section.keyFigures, to);
   if (section.scoreChart !== null) to.charts.push(section.scoreChart);
@@ -143,6 +147,7 @@ function describeScorecard(section: SectionOf<"scorecard">, to: ExpectedSection)
   addCells([section.total.weight, section.total.points], to);
   to.charts.push(...section.charts);
   addSentences(section.notes, to);
+  addTable(section.changes, to);
   addTable(section.inside, to);
 }
 

@@ -251,6 +251,7 @@ export function fixtureModel(options: FixtureOptions = {}): Model {
         "October 2026 · all teams · 41,280 tickets, 28,904 calls, 6,112 survey answers",
         "2026年10月 · 全部团队 · 41,280张工单、28,904通电话、6,112份问卷",
       ),
+      decision: null,
       score: {
         cell: cell("66", undefined, "score@2026-10"),
         outOf: t("/ 100", "/ 100"),
@@ -384,6 +385,7 @@ export function fixtureModel(options: FixtureOptions = {}): Model {
       total: { label: t("Overall", "总分"), weight: cell("100"), points: cell("66", undefined, "score@2026-10") },
       charts: ["bars", "waterfall"],
       notes: [say(t("Points are rounded; sums are not.", "分值四舍五入，合计未取整。"))],
+      changes: null,
       inside: null,
     },
     {

@@ -1,6 +1,7 @@
 import { BAND_IDS } from "../../config/schema/scorecard.ts";
 import { BAND_POINTS, normaliseBands } from "../../evaluate/bands.ts";
 import { isScorable } from "../../evaluate/points.ts";
+import { combineRules } from "../analyses/combined.ts";
 import { emptyCell, figureCell, plain, table, textCell } from "../cells.ts";
 import type { Desk } from "../desk.ts";
 import { aspect, countFigure, figureLabel, limit } from "../indicator-figures.ts";
@@ -27,6 +28,7 @@ export function methodSection(desk: Desk): Method {
       { heading: desk.words("method.frame"), sentences: frame(desk), table: taskGroup(desk) },
       { heading: desk.words("method.indicators"), sentences: [], table: indicatorTable(desk) },
       { heading: desk.words("method.scoring"), sentences: scoring(desk), table: bandTable(desk) },
+      ...combineBlock(desk),
       ...weightingBlock(desk),
       { heading: desk.words("method.reading"), sentences: reading(desk), table: null },
       ...sampleBlocks(desk),
@@ -133,6 +135,12 @@ function scoring(desk: Desk): Sentence[] {
     ];
   });
   return [...sentences, ...benchmarks];
+}
+
+/** How the score is made of those of shorter periods; nothing where it is not. */
+function combineBlock(desk: Desk): Block[] {
+  const sentences = combineRules(desk);
+  return sentences.length === 0 ? [] : [{ heading: desk.words("combine.method_heading"), sentences, table: null }];
 }
 
 /** How weighted figures are weighted; nothing where none is. */

@@ -8,6 +8,7 @@ import { actual, countFigure, figureLabel } from "../indicator-figures.ts";
 import { past } from "../inside-table.ts";
 import type { Figure, SectionOf, Sentence, Table } from "../model.ts";
 import { previousName } from "../narrative/change.ts";
+import { decisionSummary } from "../narrative/decision.ts";
 import { strengthEntry, weaknessEntry } from "../narrative/findings.ts";
 import { followUpLine } from "../narrative/follow-up.ts";
 import { headline } from "../narrative/headline.ts";
@@ -46,6 +47,7 @@ export function summarySection(desk: Desk): Summary {
       changes: (["previous", "recent_mean"] as const).flatMap((against) => changeOf(desk, against) ?? []),
       lines: countLines(desk),
     },
+    decision: decisionSummary(desk),
     points: {
       heading: desk.words(value === null ? "summary.key_heading" : "summary.points_heading"),
       subtitle: pointsSubtitle(desk),
@@ -109,7 +111,8 @@ function hasJudged(desk: Desk): boolean {
 }
 
 function whyNoScore(desk: Desk): string {
-  const { missingRule, missingWeight } = desk.evaluation.score;
+  const { missingRule, missingWeight, combined } = desk.evaluation.score;
+  if (combined?.parts.some(({ score }) => score !== null)) return "combine.too_few";
   return missingRule === "withhold" && missingWeight > 0 ? "missing.score_withheld" : "missing.score_none";
 }
 
