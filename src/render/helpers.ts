@@ -129,6 +129,11 @@ export const HELPERS = {
     return columns.length <= 4;
   },
 
+  /** `{{#if (many columns)}}`: whether a table has so many columns that they must stand close together. */
+  many(this: unknown, columns: readonly unknown[]): boolean {
+    return columns.length >= 13;
+  },
+
   /** `{{#if (short rows)}}`: whether a table is short enough to be kept on one page. */
   short(this: unknown, rows: readonly unknown[]): boolean {
     return rows.length <= 16;
