@@ -4,6 +4,7 @@ import { rowSource, selectList } from "./compile-context.ts";
 import { quantileColumns } from "./compile-heat.ts";
 import { measure } from "./decode.ts";
 import { partsOf } from "./parts.ts";
+import { hiddenDimensions } from "./personal.ts";
 import { type Measurement, NO_MEMBER } from "./snapshot.ts";
 import { dimensionSql, indent, memberText, Parameters } from "./sql.ts";
 import { within } from "./time-column.ts";
@@ -16,7 +17,8 @@ export interface CrossCells {
 
 /**
  * Measures indicators for every pair of members of two dimensions: one statement for each dataset, made of the same parts
- * as all measurements. A dataset that is not in the scope or lacks one of the dimensions adds nothing.
+ * as all measurements. A dataset that is not in the scope or lacks one of the dimensions adds nothing;
+ * neither does a dimension of people that the edition must not tell apart.
  *
  * @param id of the analysis, part of the statements' ids
  */
@@ -26,6 +28,8 @@ export async function collectCrossCells(
   indicators: readonly string[],
   dimensions: readonly [string, string],
 ): Promise<CrossCells> {
+  const hidden = hiddenDimensions(tools.config, tools.plan.report, tools.plan.scope);
+  if (dimensions.some((name) => hidden.has(name))) return { queries: [], cells: [] };
   const datasets = new Set(indicators.flatMap((one) => tools.config.indicators[one]?.dataset ?? []));
   const queries: string[] = [];
   const cells: Measurement[] = [];
@@ -49,14 +53,20 @@ export async function collectCrossCells(
       ...parts.indicators.flatMap((entry) => (entry.values === undefined ? [] : quantileColumns(entry, true))),
     ];
     const query = `${dataset}/${id}`;
-    const sql = [
-      `-- Periodical: dataset ${dataset} for ${id} in period ${period.id}: by ${dimensions.join(" and ")}`,
+    const grouped = [
       "select",
       indent(selectList([...keys.map(({ name }) => ({ sql: memberText(name, NO_MEMBER), name })), ...numbers]), 1),
       "from (",
       indent(rowSource(context, keys, condition), 1),
       ") as item",
       "group by 1, 2",
+    ].join("\n");
+    const sql = [
+      `-- Periodical: dataset ${dataset} for ${id} in period ${period.id}: by ${dimensions.join(" and ")}`,
+      "select *",
+      "from (",
+      indent(grouped, 1),
+      ") as cell",
       'order by d1 collate "C", d2 collate "C"',
     ].join("\n");
     const rows = await tools.run.run<MeasurementRow & { d1: string; d2: string }>({

@@ -19,6 +19,8 @@ export interface ValueFormat {
   distance(value: number): string;
   /** `77.1–80.5%`, `1.63–1.92 h`. */
   range(low: number, high: number): string;
+  /** Interval of a difference, the unit once: `−15.5 to −2.8 pts`. */
+  differenceRange(low: number, high: number): string;
   /** Whether the difference is smaller than the last digit shown. */
   isTiny(difference: number): boolean;
   /** What stands beside the name because the values do not carry it: `/5`; else empty. */
@@ -89,6 +91,7 @@ function createValueFormat(
       value_n: shown === 0 ? Math.abs(Math.round(scaled)) : 2,
     });
   };
+  const plainSigned = (value: number, shown: number) => formatNumber(intl, value, { digits: shown, signed: true });
   const limit = (value: number) =>
     withUnit(plain(value, Math.max(limitDigits, digitsNeeded(percent ? value * 100 : value)), false));
 
@@ -106,6 +109,13 @@ function createValueFormat(
         low_whole: withUnit(plain(low, digits, false)),
         high: withUnit(plain(high, digits, false)),
       }),
+    differenceRange: (low, high) => {
+      const bare = (value: number) => {
+        const scaled = percent ? value * 100 : value;
+        return unit === "currency" ? difference(value, true) : plainSigned(scaled, visibleDigits(scaled, digits));
+      };
+      return formatMessage(bundle, "units.range_difference", { low: bare(low), high: difference(high, true) });
+    },
     isTiny: (value) => Number((percent ? value * 100 : value).toFixed(digits)) === 0,
     unitLabel:
       indicator.scale_max === undefined

@@ -4,6 +4,7 @@ import { CONFIDENCE, tQuantile } from "./distributions.ts";
 import type { Interval } from "./evaluation.ts";
 import { sampleVariance, wilsonInterval } from "./intervals.ts";
 import type { Sample } from "./significance.ts";
+import { compareEstimates, type Estimate, weightedEstimate } from "./weighted.ts";
 
 /** A difference `a − b` with its interval at 95 %; null where the kind's scatter per item is not known. */
 export interface Difference {
@@ -43,7 +44,7 @@ export function welchInterval(a: Sample, b: Sample, confidence = CONFIDENCE): In
 
 /**
  * Difference of two measurements of one indicator, `a − b`, with the interval of its kind: Newcombe for shares, Welch for
- * means and NPS, none for the others. Null when either has no value.
+ * means and NPS, none for the others; weighted figures by the variances of their strata. Null when either has no value.
  */
 export function differenceOf(a: Measurement | null, b: Measurement | null, kind: Indicator["kind"]): Difference | null {
   if (a === null || b === null || a.value === null || b.value === null) return null;
@@ -51,6 +52,10 @@ export function differenceOf(a: Measurement | null, b: Measurement | null, kind:
 }
 
 function differenceInterval(a: Measurement, b: Measurement, kind: Indicator["kind"]): Interval | null {
+  if (a.weighted !== undefined && b.weighted !== undefined) {
+    const [first, second] = [weightedEstimate(a.weighted, kind), weightedEstimate(b.weighted, kind)];
+    return first === null || second === null ? null : estimatesInterval(first, second);
+  }
   switch (kind) {
     case "ratio":
     case "top_box":
@@ -65,6 +70,12 @@ function differenceInterval(a: Measurement, b: Measurement, kind: Indicator["kin
     default:
       return null;
   }
+}
+
+/** Of two weighted figures, by the variances of their strata. */
+function estimatesInterval(a: Estimate, b: Estimate): Interval {
+  const half = tQuantile((1 + CONFIDENCE) / 2, compareEstimates(a, b).df) * Math.sqrt(a.variance + b.variance);
+  return { low: a.value - b.value - half, high: a.value - b.value + half, method: "stratified" };
 }
 
 /** Size, mean and variance of a measurement that has the sums for them, else null. */

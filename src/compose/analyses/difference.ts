@@ -240,7 +240,7 @@ function intervalFigure(
   return analysisFigure(desk, analysis, `${which}_interval:${row.indicator}`, {
     value: found.value,
     unit: differenceUnit(desk, row.indicator),
-    text: desk.words("difference.range", { low: format.variance(low), high: format.variance(high) }),
+    text: format.differenceRange(low, high),
     formula: `95 %, ${method}`,
     name: nameOf(desk, row.indicator, `${which}_interval`),
   });
