@@ -118,6 +118,11 @@ export async function readSnapshot(folder: string): Promise<Snapshot | null> {
   return snapshot?.schema === "periodical/snapshot@1" ? snapshot : null;
 }
 
+/** The evaluation in an edition's folder; null when there is none. */
+export async function readEvaluation(folder: string): Promise<Evaluation | null> {
+  return (await readJson(join(folder, "evaluation.json"))) as Evaluation | null;
+}
+
 /** The model of an edition in a language, or in the first one it was printed in. */
 export async function readModel(folder: string, locale?: string): Promise<Model | null> {
   if (locale !== undefined) return (await readJson(join(folder, `model.${locale}.json`))) as Model | null;

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { actionsCommand } from "./commands/actions/index.ts";
 import { archiveCommand } from "./commands/archive.ts";
 import { checkCommand } from "./commands/check.ts";
 import { demoCommand } from "./commands/demo.ts";
@@ -29,6 +30,7 @@ function program(): Command {
     .addCommand(generateCommand())
     .addCommand(showCommand())
     .addCommand(explainCommand())
+    .addCommand(actionsCommand())
     .addCommand(scheduleCommand())
     .addCommand(publishCommand())
     .addCommand(regenerateCommand())

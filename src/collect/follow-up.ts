@@ -94,4 +94,4 @@ export function followUpNeeds(
 
 const cutKey = (cut: Cut): string => JSON.stringify(Object.entries(cut).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-const sameCut = (a: Cut, b: Cut): boolean => cutKey(a) === cutKey(b);
+export const sameCut = (a: Cut, b: Cut): boolean => cutKey(a) === cutKey(b);

@@ -5,6 +5,7 @@ import {
   type ActionChanges,
   actionId,
   actionNumber,
+  isUnderWay,
   type NewAction,
 } from "../actions/action.ts";
 import type { Verification } from "../config/schema/playbook.ts";
@@ -136,6 +137,7 @@ async function openBook(client: pg.ClientBase): Promise<ActionBook> {
       if (action === undefined) throw unknownAction(id, [...actions.values()]);
       const fields = differing(action, changes);
       if (fields.length === 0) return action;
+      refuseSecond({ ...action, ...changes }, [...actions.values()]);
       const version = action.version + 1;
       for (const field of fields)
         await enter(client, number, { version, by, field, before: action[field], after: changes[field], why });
@@ -151,6 +153,25 @@ async function openBook(client: pg.ClientBase): Promise<ActionBook> {
       return remember(number, await run<Row>(client, sql, [...values, version, ended, by]));
     },
   };
+}
+
+/** @throws {PeriodicalError} BUSY when an ended action would be taken up again beside its successor */
+function refuseSecond(next: Action, all: readonly Action[]): void {
+  if (next.rule === null || !isUnderWay(next)) return;
+  const { id, report, scope, rule, weakness } = next;
+  const other = all.find(
+    (one) =>
+      one.id !== id &&
+      isUnderWay(one) &&
+      one.rule === rule &&
+      one.report === report &&
+      one.weakness === weakness &&
+      canonical(one.scope) === canonical(scope),
+  );
+  if (other === undefined) return;
+  throw new PeriodicalError("BUSY", `${id} cannot be taken up again: ${other.id} carries on the same measure.`, {
+    hint: `Update ${other.id}, or end it first.`,
+  });
 }
 
 /** @throws {PeriodicalError} NOT_FOUND naming what there is */
