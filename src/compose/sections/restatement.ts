@@ -78,5 +78,8 @@ function differenceText(desk: Desk, { id, unit, difference }: FigureChange): str
   if (indicator !== undefined && (unit === indicator.unit || unit === "percentage_points")) {
     return desk.values(subject).variance(difference);
   }
+  if (unit === "percent" || unit === "percentage_points") {
+    return desk.words("units.percentage_points", { value: desk.format.signed(difference * 100, 1), value_n: 2 });
+  }
   return desk.format.signed(difference, Number.isInteger(difference) ? 0 : 1);
 }
