@@ -10,6 +10,9 @@ interface Scale {
   y: (value: number) => number;
 }
 
+/** Between two labels: figure and word of one belong together, those of two do not. */
+const GAP = 4;
+
 /** A figure and its word beside the right end of the plot. */
 export interface Aside {
   value: number;
@@ -28,7 +31,7 @@ export function asideOf(chart: GoalLine, { text, colours }: Context, width: numb
     return {
       value,
       width: Math.max(text.width(first, SIZE.value, true), ...lines.map((line) => text.width(line, SIZE.note))),
-      height: SIZE.value * LINE_HEIGHT + lines.length * SIZE.note * LINE_HEIGHT,
+      height: SIZE.value * LINE_HEIGHT + lines.length * SIZE.note * LINE_HEIGHT + GAP,
       weight,
       labels: (centre, x) => {
         const top = centre - (SIZE.value * LINE_HEIGHT + lines.length * SIZE.note * LINE_HEIGHT) / 2;

@@ -32,7 +32,7 @@ const INTERVAL_SHARE = 0.6;
 export function planGoalLine(chart: GoalLine, context: Context): Plan {
   const { colours } = context;
   const width = context.width ?? 324;
-  const height = context.height ?? 158;
+  const height = context.height ?? 112;
   const aside = asideOf(chart, context, width);
   const right = Math.max(ASIDE, ...aside.map((item) => item.width + 14));
   const padding = { left: LEFT, top: 2, right, bottom: 19 };

@@ -6,7 +6,7 @@ import type { Desk } from "../desk.ts";
 import { measured } from "../indicator-figures.ts";
 import { goalActual, goalInterval, goalProjection, goalValue, type Subject } from "./figures.ts";
 import { goalInSentence, goalName, goalOf } from "./names.ts";
-import { statusWord, toneOfStatus } from "./status.ts";
+import { statusInSentence, statusWord, toneOfStatus } from "./status.ts";
 
 /** The goal on its way: plan, course, trend, goal; null where there is nothing measured yet. */
 export function goalChart(desk: Desk, goal: GoalResult): string | null {
@@ -19,8 +19,12 @@ export function goalChart(desk: Desk, goal: GoalResult): string | null {
   const chart: ChartOf<"goal-line"> = {
     kind: "goal-line",
     id: `goal-${goal.id}`,
-    title: goalName(desk, goal.id),
-    subtitle: subtitle(desk, goal),
+    title: desk.words("goals.chart_title", {
+      goal: goalName(desk, goal.id),
+      status: statusInSentence(desk, goal.status),
+    }),
+    // The unit stands with every figure drawn.
+    subtitle: "",
     alt: alternative(desk, subject),
     unit: desk.config.indicators[goal.indicator]?.unit ?? "",
     points: goal.points.map((point) => {
@@ -70,13 +74,6 @@ function dayLabel(desk: Desk, goal: GoalResult, day: string): string {
   return every === "week"
     ? desk.format.period.day(day)
     : desk.format.period.short(periodOfDay(day, "month", desk.snapshot.calendar));
-}
-
-function subtitle(desk: Desk, goal: GoalResult): string {
-  const unit = desk.words(`units.name_${desk.config.indicators[goal.indicator]?.unit ?? "count"}`, {
-    scale: desk.values(goal.indicator).unitLabel.replace("/", "") || "none",
-  });
-  return desk.words("goals.chart_subtitle", { unit, status: statusWord(desk, goal.status) });
 }
 
 function alternative(desk: Desk, subject: Subject): string {

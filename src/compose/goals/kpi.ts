@@ -18,7 +18,7 @@ export function kpiItem(desk: Desk, result: KpiResult): Item {
   const blocks: Block[] = [
     { kind: "table", table: summary(sheet) },
     { kind: "sentences", sentences: rules(sheet) },
-    { kind: "table", table: detail(sheet) },
+    ...details(sheet),
   ];
   return {
     anchor: `kpi-${result.id}`,
@@ -202,20 +202,23 @@ function achievementCell(sheet: Sheet, { member }: KpiSubject, item: KpiItemResu
   return figureCell(desk, made, { tone });
 }
 
-/** Every item of every subject: what was wanted and reached, what the step pays, and its part of the rate. */
-function detail(sheet: Sheet): Table {
+/** With more subjects the items are not listed one by one: nobody reads a page for each of a hundred. */
+const MOST_DETAILED = 12;
+
+/** For each subject: what was wanted and reached, what the step pays, and its part of the rate. */
+function details(sheet: Sheet): Block[] {
   const { desk, result } = sheet;
+  if (result.subjects.length > MOST_DETAILED) return [];
   const heads = ["item", "actual", "target", "achievement", "pays", "weight", "part"] as const;
-  const rows = result.subjects.flatMap((subject) => [
-    { cells: [textCell(desk.names.member(result.dimension, subject.member))], group: true },
-    ...itemRows(sheet, subject).map((cells) => ({ cells, group: false })),
-  ]);
-  return {
-    id: `kpi-${result.id}-items`,
-    title: desk.words("goals.kpi_detail"),
-    columns: heads.map((head) => ({ label: desk.words(`goals.kpi_column_${head}`), numeric: head !== "item" })),
-    rows,
-  };
+  return result.subjects.map((subject) => ({
+    kind: "table",
+    table: {
+      id: `kpi-${result.id}-${subject.member}`,
+      title: desk.names.member(result.dimension, subject.member),
+      columns: heads.map((head) => ({ label: desk.words(`goals.kpi_column_${head}`), numeric: head !== "item" })),
+      rows: itemRows(sheet, subject).map((cells) => ({ cells, group: false })),
+    },
+  }));
 }
 
 function itemRows(sheet: Sheet, subject: KpiSubject): Cell[][] {
@@ -332,7 +335,7 @@ function rules(sheet: Sheet): Sentence[] {
   );
   return [
     desk.say(`goals.kpi_award_${result.award.kind.replaceAll("-", "_")}`, { amount: amountOf(sheet) }),
-    desk.say("goals.kpi_steps", { steps: desk.format.list(steps) }),
+    desk.say("goals.kpi_steps", { steps: steps.join(desk.words("punctuation.list")) }),
     desk.say(`goals.kpi_missing_${kpi.missing}`),
     ...(kpi.note === undefined ? [] : [desk.say("goals.note", { note: desk.names.text(kpi.note) })]),
   ];

@@ -21,11 +21,11 @@ import { isGood, isJudgedStatus } from "./status.ts";
 const MOST_NAMES = 3;
 
 /** `five of eight goals are on track; the first response of people will miss its day at the present rate`. */
-export function goalsHeadline(desk: Desk): Part | null {
+export function goalsHeadline(desk: Desk): Part[] {
   const { goals } = desk.evaluation.goals;
   const judged = goals.filter(({ status }) => isJudgedStatus(status));
-  if (goals.length === 0) return null;
-  if (judged.length === 0) return desk.part("goals.heading_none", {});
+  if (goals.length === 0) return [];
+  if (judged.length === 0) return [desk.part("goals.heading_none", {})];
   const good = goalCount(desk, "goals", "good", judged.filter(({ status }) => isGood(status)).length);
   const all = goalCount(desk, "goals", "judged", judged.length);
   const state = judged.every(({ status }) => status === "reached" || status === "missed")
@@ -35,7 +35,7 @@ export function goalsHeadline(desk: Desk): Part | null {
       : "open";
   const opening = desk.part("goals.heading", { good, all, state });
   const tail = concernPart(desk, judged);
-  return tail === null ? opening : desk.join([opening, tail]);
+  return tail === null ? [opening] : [opening, tail];
 }
 
 /** What will be or was missed, or is at risk: the worst kind that there is. */

@@ -9,20 +9,23 @@ import { score, scoreChange, targetCounts } from "../score-figures.ts";
 import { previousName, specialBasis } from "./change.ts";
 
 /**
- * The title of page 1: how the score moved, what holds it back, how many goals are on track or what is the clearest strength. Without a score it says
+ * The title of page 1: how the score moved, then how many goals are on track, or else what holds the score back and what is the
+ * clearest strength. Without a score it says
  * what can be said instead: targets met, or the figures themselves.
  */
 export function headline(desk: Desk): Sentence {
   const { score: result, indicators } = desk.evaluation;
+  const opening = () => (result.value === null ? withoutScore(desk) : movement(desk));
+  // Where there are goals, whether they will be reached says more than what is weak or strong today.
+  const goals = goalsHeadline(desk);
+  if (goals.length > 0) return desk.join([opening(), ...goals]);
   if (result.value === null && targetCounts(desk).all.value === 0) return unjudgedHeadline(desk);
-  const opening = result.value === null ? withoutScore(desk) : movement(desk);
   const first = desk.join(
-    [opening, heldBack(desk)].filter((part) => part !== null),
+    [opening(), heldBack(desk)].filter((part) => part !== null),
     "",
   );
-  // Where there are goals, whether they will be reached says more than what is strong already.
-  const second = goalsHeadline(desk) ?? (indicators.length < 2 ? null : strengthPart(desk));
-  return second === null ? first : desk.join([first, second]);
+  const strength = indicators.length < 2 ? null : strengthPart(desk);
+  return strength === null ? first : desk.join([first, strength]);
 }
 
 /** The first strength; without a target or baseline that it meets, all that can be said is that it improves. */
@@ -62,10 +65,16 @@ function unjudgedHeadline(desk: Desk): Sentence {
 function movement(desk: Desk): Part {
   const value = score(desk);
   if (value === null) throw new Error("a score that is null has no movement");
-  const change = scoreChange(desk, "previous", "change");
+  const change = comparable(desk) ? scoreChange(desk, "previous", "change") : null;
   const way =
     change === null ? "none" : change.effect === "better" ? "rose" : change.effect === "worse" ? "fell" : "held";
   return desk.part("headline.score", { score: value, way }, change === null ? [] : [change]);
+}
+
+/** A movement that new rules made and not the service is none: like for like the score went another way. */
+function comparable(desk: Desk): boolean {
+  const { changeOnPrevious, changeUnderCurrentRules } = desk.evaluation.score;
+  return changeUnderCurrentRules === null || Math.sign(changeUnderCurrentRules) === Math.sign(changeOnPrevious ?? 0);
 }
 
 function withoutScore(desk: Desk): Part {
@@ -115,7 +124,7 @@ function heldBack(desk: Desk): Part | null {
   const indicator = desk.names.indicatorInSentence(weakness.subject);
   const previous = variance(desk, result, "previous");
   const worsened = weakness.reasons.includes("worsening") && previous !== null;
-  const pulledDown = (desk.evaluation.score.changeOnPrevious ?? 0) < 0 && pointsFell(desk, result);
+  const pulledDown = (desk.evaluation.score.changeOnPrevious ?? 0) < 0 && comparable(desk) && pointsFell(desk, result);
   if (weakness.cause !== null) {
     const { against } = weakness.cause;
     const member = memberOf(desk, weakness.subject, weakness.cause);

@@ -17,9 +17,9 @@ export function goalsSection(desk: Desk): SectionOf<"goals"> | null {
   return {
     id: "goals",
     heading:
-      headline === null
+      headline.length === 0
         ? desk.say(kpis.length > 0 ? "goals.heading_kpis" : "goals.heading_not_set")
-        : desk.join([headline]),
+        : desk.join(headline),
     subtitle: subtitle(desk),
     lead: lead(desk),
     overview: overviewTable(desk),

@@ -104,7 +104,7 @@ function itemOf(
     item.goal === undefined
       ? (item.target ?? null)
       : planOf(item.goal, kpi.dimension, member, cut, { snapshot, config, readings });
-  const reached = achievement(judged, target, indicator.direction);
+  const reached = asPrinted(achievement(judged, target, indicator.direction));
   const met = limitMet(judged, target, indicator.direction);
   return {
     item: item.id,
@@ -121,7 +121,11 @@ function itemOf(
   };
 }
 
-/** The highest step reached; an achievement that falls short of a step by rounding noise only has reached it. */
+/** To a tenth of a per cent, as it is printed: who is paid by it must be able to check it on the page. */
+const asPrinted = (reached: number | null): number | null =>
+  reached === null ? null : Math.round(Number((reached * 1000).toPrecision(12))) / 1000;
+
+/** The highest step reached. */
 export const stepOf = ({ steps }: Pick<Kpi, "steps">, reached: number): number =>
   steps.findLast(({ from }) => reached >= from - 1e-9)?.pays ?? 0;
 
