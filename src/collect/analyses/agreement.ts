@@ -15,8 +15,6 @@ export interface AgreementRecord {
   raters: readonly { role: string | null; number: number; member: string | null }[];
   /** Unit, rater, rating. */
   ratings: readonly (readonly [unit: number, rater: number, value: number | string])[];
-  /** False in an edition about one person: how others rate is their own figure. */
-  compareRaters: boolean;
 }
 
 export const agreementNeeds = ({ dataset }: AnalysisOf<"agreement">): AnalysisNeeds => ({ datasets: [dataset] });
@@ -29,13 +27,17 @@ interface Row {
   value: number | string;
 }
 
-/** Every rating of the period, one per subject, item and rater; people become numbers before anything is kept. */
+/**
+ * Every rating of the period, one per subject, item and rater; people become numbers before anything is kept.
+ *
+ * Not in an edition about one person: agreement shows over many people, and how somebody rates others is a figure of theirs.
+ */
 export async function collectAgreement(
   analysis: AnalysisOf<"agreement">,
   tools: AnalysisTools,
 ): Promise<AgreementRecord | null> {
   const source = tools.dataset(analysis.dataset);
-  if (source === null) return null;
+  if (source === null || isPersonalEdition(tools.config, tools.plan.scope)) return null;
   const { dataset } = source.plan;
   const parameters = new Parameters();
   const nominal = analysis.level === "nominal";
@@ -69,7 +71,6 @@ export async function collectAgreement(
     id: analysis.id,
     query: id,
     ...numbered(rows, named),
-    compareRaters: !isPersonalEdition(tools.config, tools.plan.scope),
   };
 }
 

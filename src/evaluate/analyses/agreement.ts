@@ -16,9 +16,9 @@ export interface AgreementResult {
   reading: "reliable" | "tentative" | "insufficient" | null;
   /** Null for nominal ratings, and where the design cannot be met. */
   icc: Icc | null;
-  /** Roles against the other roles; empty with one role, nominal ratings, or in an edition about one person. */
+  /** Roles against the other roles; empty with one role or nominal ratings. */
   roles: readonly (Omit<Deviation, "rater"> & { role: string; raters: number })[];
-  /** Raters against the others, most lenient first; null where raters must not be compared. */
+  /** Raters against the others, most lenient first; null for nominal ratings. */
   deviations: readonly (Omit<Deviation, "rater"> & AgreementRecord["raters"][number])[] | null;
 }
 
@@ -38,7 +38,7 @@ export function agreementResult(analysis: AnalysisOf<"agreement">, record: Agree
   );
   const units = byUnit(record, ratings);
   const alpha = krippendorffAlpha(units, analysis.level);
-  const compared = nominal || !record.compareRaters ? [] : ratings;
+  const compared = nominal ? [] : ratings;
   return {
     kind: "agreement",
     id: record.id,

@@ -53,10 +53,10 @@ export const AGENTS: readonly Agent[] = [
 
 /** Team leaders; the kitchen team's rates leniently. */
 export const LEADERS: readonly { id: string; en: string; zh: string; team: Team; bias: number }[] = [
-  { id: "TL1", en: "Jiang Lijuan", zh: "蒋丽娟", team: "air_conditioning", bias: -0.05 },
+  { id: "TL1", en: "Jiang Lijuan", zh: "蒋丽娟", team: "air_conditioning", bias: 0 },
   { id: "TL2", en: "Shen Jianguo", zh: "沈建国", team: "laundry", bias: 0 },
   { id: "TL3", en: "Cui Xiaofeng", zh: "崔晓峰", team: "kitchen", bias: 0.8 },
-  { id: "TL4", en: "Wei Hongmei", zh: "魏红梅", team: "smart_home", bias: -0.1 },
+  { id: "TL4", en: "Wei Hongmei", zh: "魏红梅", team: "smart_home", bias: 0.05 },
 ];
 
 /** The panel of interviewed customers rates as one. */

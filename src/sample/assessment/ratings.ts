@@ -6,8 +6,8 @@ import { who } from "./work.ts";
 
 /** Where each agent is a little better or worse than his or her level. */
 const LEANINGS: readonly Readonly<Record<Aspect, number>>[] = [
-  { communication: 0.2, problem_solving: -0.1, knowledge: -0.2, attitude: 0.2, compliance: 0.1 },
-  { communication: -0.2, problem_solving: 0.2, knowledge: 0.3, attitude: -0.2, compliance: 0.1 },
+  { communication: 0.2, problem_solving: -0.1, knowledge: -0.2, attitude: 0.2, compliance: 0.3 },
+  { communication: -0.2, problem_solving: 0.2, knowledge: 0.3, attitude: -0.2, compliance: 0.2 },
   { communication: 0, problem_solving: -0.2, knowledge: 0, attitude: 0.2, compliance: 0.2 },
 ];
 
@@ -79,4 +79,4 @@ function isMissing({ id }: Agent, role: Role, { beforeEnd }: SampleMonth): boole
 }
 
 const onScale = (level: number, random: Random): number =>
-  Math.min(5, Math.max(1, Math.round(level + 0.38 * random.normal())));
+  Math.min(5, Math.max(1, Math.round(level + 0.27 * random.normal())));

@@ -40,7 +40,7 @@ export function workSource(seed: number): (month: SampleMonth) => Work {
     const chance = 0.86 + 0.07 * (level - 3.7) - (issue === "refund" ? 0.46 : 0);
     const solved = coin(agent, issue, chance);
     const minutes = (15 - 2.2 * (level - 3.7)) * (shift === "late" ? 1.75 : 1) * random.unitLogNormal(0.55);
-    const content = 0.93 + 0.05 * (level - 3.7) - (solved ? 0 : 0.3);
+    const content = 0.96 + 0.05 * (level - 3.7) - (solved ? 0 : 0.3);
     const asked = random.next() < 0.32;
     ids.ticket += 1;
     return {
@@ -97,7 +97,7 @@ export function workSource(seed: number): (month: SampleMonth) => Work {
           answered_at: new Date(testMs + i * 45_000),
           ...who(agent, month),
           topic: i % 2 === 0 ? "products" : i % 4 === 1 ? "rules" : "systems",
-          right_answer: coin(agent, "quiz", 0.87 + 0.09 * (level - 3.7) - (agent.team === "smart_home" ? 0.03 : 0)),
+          right_answer: coin(agent, "quiz", 0.91 + 0.07 * (level - 3.7) - (agent.team === "smart_home" ? 0.04 : 0)),
         });
       }
     }
