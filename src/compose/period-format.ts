@@ -44,12 +44,18 @@ export function createPeriodFormat(bundle: LocaleBundle, rules: CalendarRules): 
   const long = remembered((period) => {
     if (period.unit === "month") return fromDay(period.firstDay, { year: "numeric", month: "long" });
     if (period.unit !== "custom") return numbered(period, "long");
-    return say("periods.range", { from: day(period.firstDay), to: day(period.lastDay) });
+    if (!isWholeMonths(period)) return say("periods.range", { from: day(period.firstDay), to: day(period.lastDay) });
+    const [from, to] = [period.firstDay, period.lastDay].map((date) =>
+      fromDay(date, { year: "numeric", month: "short" }),
+    );
+    return from === to
+      ? fromDay(period.firstDay, { year: "numeric", month: "long" })
+      : say("periods.range", { from: from ?? "", to: to ?? "" });
   });
   const short = remembered((period) => {
     if (period.unit === "month") return fromDay(period.firstDay, { year: "2-digit", month: "short" });
     if (period.unit !== "custom") return numbered(period, "short");
-    return fromDay(period.firstDay, { month: "short", day: "numeric" });
+    return daysText(bundle, period);
   });
 
   return {
@@ -57,6 +63,7 @@ export function createPeriodFormat(bundle: LocaleBundle, rules: CalendarRules): 
     long,
     short,
     inSentence(period, reported) {
+      if (reported.unit === "custom" && endsBefore(period, reported)) return say("periods.range_before");
       const sameYear = period.id.slice(0, 4) === reported.id.slice(0, 4);
       if (period.unit === "month" && sameYear) return fromDay(period.firstDay, { month: month_alone });
       if (period.unit === "custom" || period.unit === "month" || period.unit === "year" || !sameYear)
@@ -82,6 +89,29 @@ export function createPeriodFormat(bundle: LocaleBundle, rules: CalendarRules): 
     weekday: (number) =>
       dateFormat(intl, { weekday: "short", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, number))),
   };
+}
+
+const DAY_MS = 86_400_000;
+const dayAfter = (date: string): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+
+/** From the first of a month to the last of one. */
+const isWholeMonths = ({ firstDay, lastDay }: Period): boolean =>
+  firstDay.endsWith("-01") && dayAfter(lastDay).endsWith("-01");
+
+const endsBefore = ({ lastDay }: Period, { firstDay }: Period): boolean => dayAfter(lastDay) === firstDay;
+
+/** `3–19 Oct`, `16 Sep – 2 Oct`: the days of a range without their year. */
+function daysText(bundle: LocaleBundle, { firstDay, lastDay }: Period): string {
+  const { intl, month_names } = bundle.facts;
+  const [from, to] = [firstDay, lastDay].map((date) => new Date(`${date}T00:00:00Z`)) as [Date, Date];
+  const names = dateFormat(month_names, { timeZone: "UTC", month: "short" });
+  return dateFormat(intl, { timeZone: "UTC", month: "short", day: "numeric" })
+    .formatRangeToParts(from, to)
+    .map(({ type, value, source }) =>
+      type === "month" && intl !== month_names ? names.format(source === "startRange" ? from : to) : value,
+    )
+    .join("");
 }
 
 /** The names of a few dozen periods are asked for in every label: each is made once. */

@@ -1,6 +1,7 @@
 import { HOUR_MS, isNight, localHour, type SampleMonth } from "./calendar.ts";
 import { randomStream } from "./random.ts";
 import type { Call, Region, Team } from "./rows.ts";
+import { missedCallsByStandard } from "./standard.ts";
 import { spread, steadyCoin } from "./steady.ts";
 import { CALLS_PER_DAY, levelsAt } from "./story.ts";
 
@@ -43,6 +44,9 @@ export function callSource(seed: number): (month: SampleMonth) => Call[] {
       arrivals.map(({ risk }) => risk),
       1 - levelsAt(month.beforeEnd).callAnswerRate,
     );
+    const missedShares = TEAM_SHARES.map(
+      ([team, share]) => [team, share * missedCallsByStandard(team, month.beforeEnd)] as const,
+    );
     return arrivals.map(({ calledMs }, i): Call => {
       const answered = !missed(risks[i] ?? 0);
       const oddity = random.next();
@@ -50,7 +54,7 @@ export function callSource(seed: number): (month: SampleMonth) => Call[] {
       return {
         call_id: lastId,
         called_at: new Date(calledMs),
-        team: random.weighted(TEAM_SHARES),
+        team: random.weighted(answered ? TEAM_SHARES : missedShares),
         region: random.next() < 0.04 ? null : random.weighted(REGION_SHARES),
         // The exchange loses the outcome of a few calls.
         answered: oddity < 0.002 ? null : answered,

@@ -24,7 +24,7 @@ const PROVIDERS: readonly Provider[] = [
   { supplier: "hengtong", share: 24, resolved: 1, unresolved: 1, deviation: 1, discontent: 1 },
   { supplier: "jiahe", share: 21, resolved: 1.1, unresolved: 0.66, deviation: 0.3, discontent: 0.5 },
   { supplier: "ruian", share: 17, resolved: 1, unresolved: 0.98, deviation: 0.95, discontent: 1.05 },
-  { supplier: "xinglian", share: 15, resolved: 0.86, unresolved: 1.62, deviation: 2.6, discontent: 1.9 },
+  { supplier: "xinglian", share: 15, resolved: 0.8, unresolved: 1.9, deviation: 3.4, discontent: 2.3 },
   { supplier: "kaida", share: 12, resolved: 1, unresolved: 1.04, deviation: 1.1, discontent: 0.95 },
   { supplier: "lanhai", share: 9, resolved: 1.02, unresolved: 0.95, deviation: 0.9, discontent: 1 },
   { supplier: "beichuan", share: 2.4, resolved: 1, unresolved: 1, deviation: 1, discontent: 1 },

@@ -17,7 +17,7 @@ export interface Placed<Member extends Contender> {
 
 /**
  * Puts members in order and into groups that cannot be told apart: going down the order, a member begins a new group when
- * its difference from the first of the present group is proven.
+ * its difference from the first of the present group (from any of those who share that place) is proven.
  *
  * @param ahead how much better the first is than the second; 0 = equal
  * @param apart whether the difference of two members is proven
@@ -29,14 +29,16 @@ export function placesOf<Member extends Contender>(
 ): Placed<Member>[] {
   const ordered = [...contenders].sort((a, b) => ahead(b.value, a.value) || compareText(a.member, b.member));
   const placed: Placed<Member>[] = [];
-  let head = ordered[0];
+  let heads = ordered.slice(0, 1);
   let group = 1;
   for (const [index, contender] of ordered.entries()) {
     const before = placed.at(-1);
     const equal = before !== undefined && ahead(before.contender.value, contender.value) === 0;
     if (equal) before.shared = true;
-    if (head !== undefined && head !== contender && !equal && apart(head, contender)) {
-      head = contender;
+    if (equal && heads.includes(before.contender)) {
+      heads.push(contender);
+    } else if (!equal && heads.some((head) => head !== contender && apart(head, contender))) {
+      heads = [contender];
       group += 1;
     }
     placed.push({ contender, rank: equal ? before.rank : index + 1, shared: equal, group });
