@@ -19,15 +19,12 @@ export function writeDifference(
 ): WrittenAnalysis {
   const [first, ...others] = result.rows;
   const told = others.filter(({ test }) => test.evidence);
-  const alike = others.filter(({ judged, test }) => judged && test.method !== "none" && !test.evidence);
   const few = result.rows.filter(({ judged }) => !judged);
   const sentences = [
     ...told.map((row) => foundSentence(desk, analysis, row, "difference.further")),
-    ...(alike.length === 0
-      ? []
-      : [desk.say("difference.alike", { indicators: namesOf(desk, alike), count: alike.length })]),
-    ...result.rows.flatMap((row) => controlledSentence(desk, analysis, row) ?? []),
-    ...(few.length === 0 ? [] : [desk.say("difference.few", { indicators: namesOf(desk, few), count: few.length })]),
+    ...alikeSentences(desk, analysis, others),
+    ...controlledSentences(desk, analysis, result.rows),
+    ...(few.length === 0 ? [] : [desk.say("difference.few", { indicators: namesOf(desk, few) })]),
     ...(analysis.remark === undefined
       ? []
       : [desk.say("difference.remark", { text: desk.names.text(analysis.remark) })]),
@@ -82,41 +79,61 @@ function foundSentence(desk: Desk, analysis: Settings, row: GroupDifference, key
   return desk.say(key, { ...groupsOf(desk, analysis, row), way, ...(figure === null ? {} : { distance: figure }) });
 }
 
-/** What remains within the members of the controlling dimension, against the plain difference. */
-function controlledSentence(desk: Desk, analysis: Settings, row: GroupDifference): Sentence | null {
-  const { controlled, controlledTest, difference, test } = row;
-  if (analysis.control === undefined || controlled === null || difference === null || !row.judged) return null;
-  const [figure, range, plain] = [
-    controlledFigure(desk, analysis, row),
-    intervalFigure(desk, analysis, row, "controlled"),
-    differenceFigure(desk, analysis, row, "difference"),
+/** Indicators that do not differ, nor do so within the controlling dimension where they were looked at there. */
+function alikeSentences(desk: Desk, analysis: Settings, rows: readonly GroupDifference[]): Sentence[] {
+  const alike = rows.filter(({ judged, test }) => judged && test.method !== "none" && !test.evidence);
+  const within = alike.filter((row) => outcomeOf(row) === "none");
+  const plain = alike.filter((row) => outcomeOf(row) !== "none");
+  const control = analysis.control === undefined ? "" : desk.names.dimensionInSentence(analysis.control);
+  return [
+    ...(plain.length === 0 ? [] : [desk.say("difference.alike", { indicators: namesOf(desk, plain) })]),
+    ...(within.length === 0
+      ? []
+      : [desk.say("difference.alike_within", { indicators: namesOf(desk, within), control })]),
   ];
-  if (figure === null || range === null || plain === null) return null;
-  const values = {
-    indicator: desk.names.indicatorInSentence(row.indicator),
-    control: desk.names.dimensionInSentence(analysis.control),
-    figure,
-    range,
-    plain,
-  };
-  return desk.say(
-    `difference.controlled_${outcomeOf(controlled.value, difference.value, controlledTest, test)}`,
-    values,
-  );
 }
 
-/** Below this share of the plain difference, the make-up of the groups is said to explain part of it. */
+/** What remains within the members of the controlling dimension, against the plain differences. */
+function controlledSentences(desk: Desk, analysis: Settings, rows: readonly GroupDifference[]): Sentence[] {
+  const { control } = analysis;
+  if (control === undefined) return [];
+  const by = desk.names.dimensionInSentence(control);
+  const remaining = rows.filter((row) => outcomeOf(row) === "same");
+  const changed = rows.flatMap((row) => {
+    const outcome = outcomeOf(row);
+    const [figure, range, plain] = [
+      controlledFigure(desk, analysis, row),
+      intervalFigure(desk, analysis, row, "controlled"),
+      differenceFigure(desk, analysis, row, "difference"),
+    ];
+    const single = outcome === "same" && remaining.length === 1;
+    const told = outcome === "gone" || outcome === "turned" || outcome === "smaller" || single;
+    if (!told || figure === null || range === null || plain === null) return [];
+    const indicator = desk.names.indicatorInSentence(row.indicator);
+    return [desk.say(`difference.controlled_${outcome}`, { indicator, control: by, figure, range, plain })];
+  });
+  if (remaining.length < 2) return changed;
+  return [
+    desk.say("difference.controlled_remaining", { indicators: namesOf(desk, remaining), control: by }),
+    ...changed,
+  ];
+}
+
+/** Below this share of the plain difference, the mix of the groups is said to explain part of it. */
 const SMALLER = 0.8;
 
-function outcomeOf(
-  controlled: number,
-  plain: number,
-  controlledTest: GroupDifference["controlledTest"],
-  test: GroupDifference["test"],
-): "gone" | "turned" | "smaller" | "same" | "none" {
+/** What the control did to a difference; null where there is none, or nothing to judge. */
+function outcomeOf({
+  controlled,
+  controlledTest,
+  difference,
+  test,
+  judged,
+}: GroupDifference): "gone" | "turned" | "smaller" | "same" | "none" | null {
+  if (controlled === null || difference === null || !judged) return null;
   if (!controlledTest.evidence) return test.evidence ? "gone" : "none";
-  if (controlled * plain < 0) return "turned";
-  return test.evidence && Math.abs(controlled) < SMALLER * Math.abs(plain) ? "smaller" : "same";
+  if (controlled.value * difference.value < 0) return "turned";
+  return test.evidence && Math.abs(controlled.value) < SMALLER * Math.abs(difference.value) ? "smaller" : "same";
 }
 
 function differenceTable(desk: Desk, analysis: Settings, rows: readonly GroupDifference[]) {

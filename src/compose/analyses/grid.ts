@@ -32,7 +32,7 @@ export function writeGrid(desk: Desk, analysis: Settings, result: Result): Writt
           null,
           [
             [desk.names.dimension(analysis.rows), false],
-            [desk.names.rows(datasetOf(desk, analysis)), true],
+            [desk.names.dataset(datasetOf(desk, analysis)), true],
             [desk.names.indicatorShort(analysis.indicator), true],
           ],
           wholes.map(({ member, n, figure }): Cell[] => [
@@ -78,10 +78,15 @@ function heading(
   if (best === undefined || worst === undefined || best.figure.text === worst.figure.text) {
     return desk.say("grid.heading_even", { title: desk.names.label(analysis.title) });
   }
+  // Rows that print alike are named together.
+  const like = (text: string): string =>
+    desk.format.list(
+      known.filter(({ figure }) => figure.text === text).map(({ member }) => desk.names.member(analysis.rows, member)),
+    );
   return desk.say("grid.heading", {
     indicator,
-    best: desk.names.member(analysis.rows, best.member),
-    worst: desk.names.member(analysis.rows, worst.member),
+    best: like(best.figure.text),
+    worst: like(worst.figure.text),
     high: best.figure,
     low: worst.figure,
   });

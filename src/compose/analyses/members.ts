@@ -75,7 +75,7 @@ function heading(desk: Desk, analysis: Settings, result: AnalysisResultOf<"membe
     return desk.say("members_table.heading_plain", { title: desk.names.label(analysis.title) });
   }
   return desk.say(extremes.evidence ? "members_table.heading" : "members_table.heading_shown", {
-    indicator: desk.names.indicatorInSentence(indicator),
+    indicator: desk.names.indicator(indicator),
     best: desk.names.member(analysis.dimension, extremes.best),
     worst: desk.names.member(analysis.dimension, extremes.worst),
     first: best,
