@@ -1,4 +1,4 @@
-import type { IndicatorResult } from "../evaluate/evaluation.ts";
+import type { IndicatorResult, SeriesPoint } from "../evaluate/evaluation.ts";
 import type { Desk } from "./desk.ts";
 import type { Cell, Figure, Sentence, Table, Tone } from "./model.ts";
 
@@ -32,6 +32,12 @@ export function cellOrDash(
 /** Why an indicator has no value, for a footnote. */
 export function whyMissing(desk: Desk, result: IndicatorResult): string {
   return desk.words(`missing.${(result.notMeasured ?? "no-data").replaceAll("-", "_")}`);
+}
+
+/** The same for another period: no rows, or rows of a weighted figure none of which has weight. */
+export function whyMissingThen(desk: Desk, result: IndicatorResult, point: SeriesPoint | undefined): string {
+  const unweighted = result.weighting !== null && (point?.n ?? 0) > 0;
+  return desk.words(unweighted ? "missing.no_weights" : "missing.no_data");
 }
 
 /** Green where it is good for the business, red where it is bad, whatever the sign. */

@@ -1,6 +1,6 @@
 import type { Period } from "../calendar/period.ts";
 import type { IndicatorResult } from "../evaluate/evaluation.ts";
-import { cellOrDash, figureCell, missingCell, table, textCell, toneOf, whyMissing } from "./cells.ts";
+import { cellOrDash, figureCell, missingCell, table, textCell, toneOf, whyMissing, whyMissingThen } from "./cells.ts";
 import type { Desk } from "./desk.ts";
 import { actual, earlier, measured, variance } from "./indicator-figures.ts";
 import type { Cell, Table } from "./model.ts";
@@ -46,7 +46,7 @@ export function insideTable(desk: Desk): Table | null {
 
 function insideCell(desk: Desk, result: IndicatorResult, period: Period): Cell {
   const point = result.inside.find((candidate) => candidate.period === period.id);
-  if (point === undefined || point.value === null) return missingCell(desk, desk.words("missing.no_data"));
+  if (point === undefined || point.value === null) return missingCell(desk, whyMissingThen(desk, result, point));
   return figureCell(desk, measured(desk, result.indicator, period.id, { value: point.value, n: point.n }));
 }
 

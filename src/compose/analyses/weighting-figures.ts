@@ -53,10 +53,17 @@ export function weightingEffect(desk: Desk, { indicator, weighting }: Shown): Fi
   return made(desk, indicator, "weighting_effect", {
     value: difference,
     unit: differenceUnit(desk, indicator),
-    text: desk.values(indicator).variance(difference),
+    ...effectText(desk, indicator, difference),
     formula: `${id} − ${id}#unweighted`,
-    effect: effectOf(desk, indicator, difference),
   });
+}
+
+/** Less than the last digit shown is nothing: digits that the figures beside it do not have would pretend to be more. */
+function effectText(desk: Desk, indicator: string, moved: number): { text: string; effect: Figure["effect"] } {
+  const format = desk.values(indicator);
+  return format.isTiny(moved)
+    ? { text: format.variance(0), effect: "same" }
+    : { text: format.variance(moved), effect: effectOf(desk, indicator, moved) };
 }
 
 function effectOf(desk: Desk, indicator: string, difference: number): "better" | "worse" | "same" {
@@ -125,9 +132,8 @@ export function stratumFigures(desk: Desk, shown: Shown, stratum: StratumResult)
             {
               value: effect,
               unit: differenceUnit(desk, indicator),
-              text: desk.values(indicator).variance(effect),
+              ...effectText(desk, indicator, effect),
               formula: "(weight applied − share of rows) × (value − unweighted)",
-              effect: effectOf(desk, indicator, effect),
             },
             at,
           ),
@@ -138,8 +144,8 @@ export function stratumFigures(desk: Desk, shown: Shown, stratum: StratumResult)
  * What one stratum's weight moves: (weight applied − share of the rows) × (its value − the unweighted figure). As weights
  * and shares both sum to 1, the strata sum to the whole difference.
  */
-export function effectOnFigure({ weighting }: Shown, stratum: StratumResult): number | null {
-  if (stratum.value === null || weighting.raw === null) return null;
+export function effectOnFigure({ value, weighting }: Shown, stratum: StratumResult): number | null {
+  if (value === null || stratum.value === null || weighting.raw === null) return null;
   const moved = (stratum.effectiveWeight - stratum.shareOfRows) * (stratum.value - weighting.raw);
   return moved === 0 ? 0 : moved;
 }

@@ -6,7 +6,13 @@ import { emptyCell, figureCell, missingCell, table, textCell } from "../cells.ts
 import type { Desk } from "../desk.ts";
 import { countFigure, figureLabel } from "../indicator-figures.ts";
 import type { Cell, Sentence, Table } from "../model.ts";
-import { missingWeightFigure, unweightedFigures } from "../narrative/weighting-notes.ts";
+import { upperFirst } from "../names.ts";
+import {
+  missingWeightFigure,
+  populationName,
+  strataInSentence,
+  unweightedFigures,
+} from "../narrative/weighting-notes.ts";
 import { effectOnFigure, rawValue, stratumFigures, weightedValue, weightingEffect } from "./weighting-figures.ts";
 import type { WrittenAnalysis } from "./written.ts";
 
@@ -43,19 +49,18 @@ function sentences(desk: Desk, result: Result): Sentence[] {
   if (weighting.missing.length > 0 && result.value !== null) {
     said.push(
       desk.say("weighting.missing", {
-        rows,
-        members: desk.format.list(weighting.missing.map((member) => desk.names.member(weighting.dimension, member))),
+        members: strataInSentence(desk, indicator, weighting.dimension, weighting.missing),
         weight: missingWeightFigure(desk, indicator, weighting.missingWeight),
       }),
     );
   }
-  if (weighting.unweightedRows > 0) {
+  if (weighting.unweightedRows > 0 && result.value !== null) {
     const [unweighted, all] = unweightedFigures(desk, indicator, weighting.unweightedRows, n);
     const measure = desk.names.measureWord(dataset);
     said.push(desk.say("weighting.unweighted", { rows: unweighted, of: all, dataset: rows, measure }));
   }
   if (weighting.population?.inScope === false) {
-    said.push(desk.say("weighting.of_whole", { population: desk.names.rows(weighting.population.dataset) }));
+    said.push(desk.say("weighting.of_whole", { population: populationName(desk, indicator) }));
   }
   return said;
 }
@@ -99,7 +104,8 @@ function rule(desk: Desk, { weighting, indicator }: Result, rows: string): Sente
   const { kind, population, standardPeriod } = weighting;
   if (kind === "fixed") return desk.say("weighting.rule_fixed", { rows });
   if (kind === "population" && population !== null) {
-    const name = desk.names.rows(population.dataset);
+    const name = populationName(desk, indicator);
+    if (population.total === 0) return desk.say("weighting.no_population", { population: name });
     const total = countFigure(
       desk,
       figureId(indicator, desk.evaluation.period.id, {}, "population"),
@@ -116,6 +122,9 @@ function rule(desk: Desk, { weighting, indicator }: Result, rows: string): Sente
     return desk.say("weighting.rule_population", { population: name, total });
   }
   const period = standardPeriod === null ? undefined : desk.period(standardPeriod);
+  if (period !== undefined && weighting.strata.every(({ weight }) => weight === 0)) {
+    return desk.say("weighting.no_standard", { period: desk.format.period.long(period), rows });
+  }
   return period === undefined
     ? desk.say("weighting.rule_standard")
     : desk.say("weighting.rule_standard_period", { period: desk.format.period.long(period) });
@@ -127,7 +136,7 @@ function strataTable(desk: Desk, id: string, result: Result): Table {
   const counted = weighting.population !== null;
   const columns: [string, boolean][] = [
     [desk.names.dimension(weighting.dimension), false],
-    ...(counted ? [[desk.names.dataset(weighting.population?.dataset ?? ""), true] as [string, boolean]] : []),
+    ...(counted ? [[upperFirst(populationName(desk, result.indicator)), true] as [string, boolean]] : []),
     [desk.words("weighting.column_weight"), true],
     ...(spread ? [[desk.words("weighting.column_effective"), true] as [string, boolean]] : []),
     [desk.words("weighting.column_share"), true],

@@ -1,6 +1,7 @@
 import type { IndicatorResult, WeightingResult } from "../../evaluate/evaluation.ts";
 import type { Desk } from "../desk.ts";
 import type { Sentence } from "../model.ts";
+import { populationName } from "./weighting-notes.ts";
 
 /** How each weighted indicator is weighted, and how its interval is made; empty where none is. */
 export function weightingSentences(desk: Desk): Sentence[] {
@@ -17,7 +18,7 @@ function sentenceOf(desk: Desk, result: IndicatorResult, weighting: WeightingRes
     dimension: desk.names.dimensionInSentence(weighting.dimension),
   };
   if (kind === "population" && population !== null) {
-    return desk.say("weighting.method_population", { ...values, population: desk.names.rows(population.dataset) });
+    return desk.say("weighting.method_population", { ...values, population: populationName(desk, result.indicator) });
   }
   if (kind === "standard" && standardPeriod !== null) {
     const period = desk.period(standardPeriod);

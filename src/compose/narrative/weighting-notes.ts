@@ -35,20 +35,30 @@ export function unweightedFigures(desk: Desk, indicator: string, rows: number, o
   return [made("unweighted_rows", rows), made("stratum_rows", of)];
 }
 
-const memberNames = (desk: Desk, { dimension, members }: NoteOf<"strata-missing">): string =>
-  desk.format.list(members.map((member) => desk.names.member(dimension, member)));
+/** `ratings by supervisors and ratings by peers`: rows of strata inside a sentence. */
+export function strataInSentence(desk: Desk, indicator: string, dimension: string, members: readonly string[]): string {
+  const dataset = desk.config.indicators[indicator]?.dataset ?? "";
+  return desk.format.list(members.map((member) => desk.names.memberInSentence(dimension, member, dataset)));
+}
+
+/** What a population is called inside a sentence: `customers`. */
+export function populationName(desk: Desk, indicator: string): string {
+  const design = desk.config.indicators[indicator];
+  const weighting = design === undefined ? null : weightingOf(design);
+  if (weighting === null || !("population" in weighting)) return "";
+  const { name, dataset } = weighting.population;
+  return name === undefined ? desk.names.rows(dataset) : desk.names.text(name);
+}
 
 /** Raters, groups or kinds of case without data, whose weight the others bear; on page 1 as on the data page. */
 export function strataMissing(desk: Desk, note: NoteOf<"strata-missing">, where: "note" | "summary"): Sentence {
-  const { indicator, weight } = note;
+  const { indicator, weight, dimension, members } = note;
   const values = {
     indicator: desk.names.indicatorInSentence(indicator),
-    members: memberNames(desk, note),
+    members: strataInSentence(desk, indicator, dimension, members),
     weight: missingWeightFigure(desk, indicator, weight),
   };
-  if (where === "summary") return desk.say("weighting.summary_missing", values);
-  const rows = desk.names.rows(desk.config.indicators[indicator]?.dataset ?? "");
-  return desk.say("weighting.note_missing", { ...values, rows });
+  return desk.say(where === "summary" ? "weighting.summary_missing" : "weighting.note_missing", values);
 }
 
 /** Rows of no stratum with weight. */
@@ -65,15 +75,9 @@ export function strataUnweighted(desk: Desk, { indicator, rows, of }: NoteOf<"st
 }
 
 /** The population does not know the scope. */
-export function populationOfWhole(desk: Desk, { indicator, dataset }: NoteOf<"population-of-whole">): Sentence {
+export function populationOfWhole(desk: Desk, { indicator }: NoteOf<"population-of-whole">): Sentence {
   return desk.say("weighting.note_of_whole", {
     indicator: desk.names.indicatorInSentence(indicator),
-    population: desk.names.rows(dataset),
+    population: populationName(desk, indicator),
   });
 }
-
-/** Whether any indicator of the report is weighted. */
-export const isWeighted = (desk: Desk, indicator: string): boolean => {
-  const design = desk.config.indicators[indicator];
-  return design !== undefined && weightingOf(design) !== null;
-};

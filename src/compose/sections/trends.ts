@@ -1,13 +1,15 @@
 import type { Period } from "../../calendar/period.ts";
 import type { IndicatorResult } from "../../evaluate/evaluation.ts";
-import { emptyCell, figureCell, missingCell, table, textCell } from "../cells.ts";
+import { emptyCell, figureCell, missingCell, table, textCell, whyMissingThen } from "../cells.ts";
 import { trendChart } from "../charts/indicator-charts.ts";
+import { rulesMatter } from "../charts/score-chart.ts";
 import type { Desk } from "../desk.ts";
 import { earlier } from "../indicator-figures.ts";
 import { insideTable } from "../inside-table.ts";
 import type { Cell, SectionOf, Table } from "../model.ts";
 import { trendsHeading, trendText } from "../narrative/trends.ts";
 import { drawsInside } from "../places.ts";
+import { scoreUnderCurrentRules } from "../rules-figures.ts";
 import { scoreOf } from "../score-figures.ts";
 
 /** Indicators that fit as columns; with more, they stand down the side, or get lines of their own where periods are many. */
@@ -50,7 +52,8 @@ function subtitle(desk: Desk): string {
 
 function valueCell(desk: Desk, result: IndicatorResult, period: Period): Cell {
   const figure = earlier(desk, result, period.id);
-  return figure === null ? missingCell(desk, desk.words("missing.no_data")) : figureCell(desk, figure);
+  const point = result.series.find((candidate) => candidate.period === period.id);
+  return figure === null ? missingCell(desk, whyMissingThen(desk, result, point)) : figureCell(desk, figure);
 }
 
 function scoreCell(desk: Desk, period: Period): Cell {
@@ -59,20 +62,30 @@ function scoreCell(desk: Desk, period: Period): Cell {
   return figureCell(desk, scoreOf(desk, period.id, point.score));
 }
 
+/** The same period scored by the rules in force now; a dash where that is not known. */
+function rescoredCell(desk: Desk, period: Period): Cell {
+  const point = desk.evaluation.score.history.find((candidate) => candidate.period === period.id);
+  const value = point?.underCurrentRules ?? null;
+  return value === null ? emptyCell : figureCell(desk, scoreUnderCurrentRules(desk, period.id, value));
+}
+
 function wideTable(desk: Desk): Table {
   const { indicators, score } = desk.evaluation;
   const scored = score.history.some((point) => point.score !== null);
+  const rescored = scored && rulesMatter(desk);
   return table(
     "trend-values",
     desk.words("trends.table_title"),
     [
       [desk.words("trends.column_period"), false],
       ...(scored ? [[desk.words("trends.column_score"), true] as const] : []),
+      ...(rescored ? [[desk.words("rules.column_score"), true] as const] : []),
       ...indicators.map((result) => [desk.names.indicatorShort(result.indicator), true] as const),
     ],
     desk.snapshot.history.map((period) => [
       textCell(desk.format.period.short(period)),
       ...(scored ? [scoreCell(desk, period)] : []),
+      ...(rescored ? [rescoredCell(desk, period)] : []),
       ...indicators.map((result) => valueCell(desk, result, period)),
     ]),
   );
@@ -93,6 +106,9 @@ function turnedTable(desk: Desk): Table {
     [
       ...(scored
         ? [[textCell(desk.words("trends.column_score")), ...history.map((period) => scoreCell(desk, period))]]
+        : []),
+      ...(scored && rulesMatter(desk)
+        ? [[textCell(desk.words("rules.column_score")), ...history.map((period) => rescoredCell(desk, period))]]
         : []),
       ...indicators.map((result) => [
         textCell(desk.names.indicatorShort(result.indicator)),

@@ -45,7 +45,15 @@ function checkKind(config: Config, id: string, weighting: Weighting, say: Say): 
 }
 
 function checkPopulation(config: Config, id: string, { dimension, population }: PopulationWeighting, say: Say): void {
-  const { dataset } = population;
+  const { dataset, distinct, name } = population;
+  if (distinct !== undefined && name === undefined) {
+    say(
+      id,
+      ["weighting", "population", "distinct"],
+      `Different values of "${distinct}" are counted, but the report does not know what they are called.`,
+      "Say it: `name: { en: customers, zh-CN: 客户 }`.",
+    );
+  }
   const found = config.datasets[dataset];
   if (found !== undefined) checkDimension(id, dimension, dataset, found.dimensions, say);
   else {

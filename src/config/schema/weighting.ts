@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, SqlExpression } from "./text.ts";
+import { Id, LocalText, SqlExpression } from "./text.ts";
 
 const StratumWeights = z
   .record(z.string(), z.number().nonnegative())
@@ -24,6 +24,9 @@ export const PopulationWeighting = z.strictObject({
         .string()
         .optional()
         .describe("Column whose different values are counted, e.g. `customer_id`; default: rows."),
+      name: LocalText.optional().describe(
+        "What is counted, as a plural inside a sentence: `customers`; default: the rows of the dataset. Needed with `distinct`.",
+      ),
       where: SqlExpression.optional().describe("Only these rows of the population."),
     })
     .describe("What the strata are weighted to: their shares of it in the same period."),
