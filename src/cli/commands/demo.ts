@@ -26,8 +26,11 @@ export function demoCommand(): Command {
         const now = new Date();
         const config = await loadConfig(context.root);
         const chosen = options.all ? Object.keys(config.reports) : reports.length > 0 ? reports : REPORTS;
-        const requests = chosen.map((report) => requestFor(config, { report, period: "last", now }));
-        const lastMonth = lastClosed("month", now, calendarOf(config, {})).id;
+        const { id: lastMonth, end } = lastClosed("month", now, calendarOf(config, {}));
+        // The sample ends with the last month: a week that is over since has no data.
+        const asOf = new Date(end);
+        const requests = chosen.map((report) => requestFor(config, { report, period: "last", now: asOf }));
+        const yearly = chosen.some((report) => config.reports[report]?.cadence === "year");
 
         context.progress.step("Start the embedded PostgreSQL");
         // Always the embedded server: sample data must never reach somebody's own warehouse.
@@ -35,7 +38,7 @@ export function demoCommand(): Command {
           config,
           { signal: context.signal, forceEmbedded: true, onProgress: context.progress.detail },
           async (warehouse) => {
-            const months = sampleMonths(lastMonth);
+            const months = sampleMonths(lastMonth, yearly);
             context.progress.step(`Make sample data: ${months} months`);
             await loadSample(warehouse, { seed: options.seed, lastMonth, months, onProgress: context.progress.detail });
             return withEffects(config, context, warehouse, async (effects) => {
@@ -65,7 +68,8 @@ function seedOf(text: string): number {
   throw new InvalidArgumentError("It must be a whole number such as 7.");
 }
 
-/** At least 15, and so many that the quarter a year before the last closed one is there as a whole. */
-function sampleMonths(lastMonth: string): number {
-  return 15 + (Number(lastMonth.slice(5)) % 3);
+/** At least 15, and so many that the quarter a year before the last closed one, or the last closed year, is there as a whole. */
+function sampleMonths(lastMonth: string, yearly: boolean): number {
+  const month = Number(lastMonth.slice(5));
+  return yearly ? 12 + month : 15 + (month % 3);
 }
