@@ -70,6 +70,29 @@ export function pointLabels(points: readonly Point[], around: Surroundings): Lab
   return labels;
 }
 
+/** Name of the dotted line, where it is farthest from the other one and on the side away from it. */
+export function otherLabel(
+  { other }: Pick<ChartOf<"line">, "other">,
+  points: readonly Point[],
+  yOf: (value: number) => number,
+  plot: { width: number; height: number },
+  { text, colours }: Context,
+): Label[] {
+  const apart = points.flatMap(({ index, x, y }) => {
+    const value = other?.values[index] ?? null;
+    return y === null || value === null ? [] : [{ x, at: yOf(value), away: yOf(value) - y }];
+  });
+  const [widest] = [...apart].sort((a, b) => Math.abs(b.away) - Math.abs(a.away));
+  if (other === undefined || widest === undefined) return [];
+  const size = SIZE.note;
+  const words = text.shorten(other.label, size, plot.width / 2);
+  const half = text.width(words, size) / 2;
+  const side = widest.away < 0 ? -1 : 1;
+  const y = Math.min(plot.height - size / 2, Math.max(size / 2 - 2, widest.at + side * (size / 2 + 4)));
+  const x = Math.min(Math.max(widest.x, half), plot.width - half);
+  return [{ x, y, text: words, size, color: colours.secondary, align: "center" }];
+}
+
 /** Period names under the plot; `tick` is the place of the period where its name had to be moved inside the chart. */
 export function xLabels(
   points: readonly Point[],

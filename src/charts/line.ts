@@ -1,6 +1,6 @@
 import type { ChartOf } from "../compose/chart-model.ts";
 import { asideLabels, asideTexts, changeMarks } from "./line-aside.ts";
-import { type Point, pointLabels, xLabels } from "./line-labels.ts";
+import { otherLabel, type Point, pointLabels, xLabels } from "./line-labels.ts";
 import { type Placed, spread } from "./place.ts";
 import {
   boxLayer,
@@ -17,6 +17,7 @@ import {
   ruleRows,
   valueScale,
 } from "./plan.ts";
+import { targetSteps, targetsOf } from "./target-steps.ts";
 import { DASH, toneColour } from "./theme.ts";
 
 type LineChart = ChartOf<"line">;
@@ -26,6 +27,8 @@ const HEADROOM = 15;
 const LEFT = 4;
 /** Trends stand side by side: the same room for the labels makes their months stand above each other. */
 const ASIDE_OF_TRENDS = 80;
+const OTHER_DASH = [1, 2.5];
+
 /**
  * The course of an indicator: the last three periods dotted, the expected range as a grey band, the target dashed,
  * special causes as triangles that point the way the value went. Labelled directly: the last value, target and range
@@ -65,7 +68,7 @@ export function planLine(chart: LineChart, context: Context): Plan {
     ...pointLabels(points, {
       text: context.text,
       plot,
-      obstacles: [chart.target?.value, chart.limits?.mean].flatMap((value) =>
+      obstacles: [...targetsOf(chart), chart.limits?.mean].flatMap((value) =>
         value === undefined ? [] : [yOf(value)],
       ),
       colours,
@@ -73,6 +76,7 @@ export function planLine(chart: LineChart, context: Context): Plan {
     }),
     ...periods.map(({ tick: _, ...label }) => label),
     ...marks.labels,
+    ...otherLabel(chart, points, yOf, plot, context),
   ];
   const band = chart.limits && { y: Math.max(low, chart.limits.lower), y2: Math.min(high, chart.limits.upper) };
   return {
@@ -85,7 +89,17 @@ export function planLine(chart: LineChart, context: Context): Plan {
       band: boxRows(band ? [{ x: 0, x2: plot.width, y: yOf(band.y), y2: yOf(band.y2), color: colours.surface }] : []),
       guides: ruleRows([
         ...(chart.limits ? [flat(yOf(chart.limits.mean), plot.width, colours.rule, 1)] : []),
-        ...(chart.target ? [{ ...flat(yOf(chart.target.value), plot.width, colours.target, 1.25), dash: DASH }] : []),
+        ...targetSteps(
+          chart,
+          points.map(({ x }) => x),
+          plot.width,
+          yOf,
+        ).map((step) => ({
+          ...step,
+          color: colours.target,
+          width: 1.25,
+          dash: DASH,
+        })),
         ...marks.rules,
         ...periods.map(({ tick: x }) => ({
           x,
@@ -96,6 +110,7 @@ export function planLine(chart: LineChart, context: Context): Plan {
         })),
       ]),
       points: points.map(({ index, value }) => ({ index, value })),
+      other: (chart.other?.values ?? []).map((value, index) => ({ index, value, color: colours.secondary })),
       dots: points.filter((point) => point.value !== null).map((point) => dot(point, chart, context)),
       labels: labelRows(labels),
     },
@@ -114,6 +129,12 @@ function lineSpec() {
     [
       boxLayer("band"),
       ruleLayer("guides"),
+      {
+        name: "other",
+        data: { name: "other" },
+        mark: { type: "line", invalid: "break-paths-show-domains", strokeWidth: 1.1, strokeDash: OTHER_DASH },
+        encoding: { x, y, order: { field: "index", type: "quantitative" }, color: exact("color", "nominal") },
+      },
       {
         name: `${DATA_LAYER}-line`,
         data: { name: "points" },
@@ -148,7 +169,7 @@ function ends(width: number, inset: number, count: number): { first: number; las
 /** Range shown: values, target and limits (and the wanted range), with room for the labels of the extremes. */
 function domain(chart: LineChart, height: number): [number, number] {
   const shown = chart.points.flatMap((point) => (point.value === null ? [] : [point.value]));
-  if (chart.target) shown.push(chart.target.value);
+  shown.push(...targetsOf(chart), ...(chart.other?.values ?? []).filter((value) => value !== null));
   if (chart.limits) shown.push(chart.limits.lower, chart.limits.upper);
   if (chart.domain) shown.push(...chart.domain);
   let low = Math.min(...shown);

@@ -1,5 +1,6 @@
 import type { ChartOf } from "../compose/chart-model.ts";
 import { type Context, DATA_LAYER, exact, layered, type Plan, ruleLayer, ruleRows, valueScale } from "./plan.ts";
+import { targetSteps, targetsOf } from "./target-steps.ts";
 import { DASH, toneColour } from "./theme.ts";
 
 /** A line the height of a table row: no text, the target dashed, the last value dotted in its tone. */
@@ -9,7 +10,8 @@ export function planSparkline(chart: ChartOf<"sparkline">, context: Context): Pl
   const width = (context.width ?? 92) - padding.left - padding.right;
   const height = (context.height ?? 24) - padding.top - padding.bottom;
   const shown = chart.values.filter((value) => value !== null);
-  if (chart.target !== null) shown.push(chart.target);
+  const levels = { target: chart.target === null ? null : { value: chart.target }, targets: chart.targets };
+  shown.push(...targetsOf(levels));
   let low = Math.min(...shown);
   let high = Math.max(...shown);
   if (!(high > low)) {
@@ -18,7 +20,8 @@ export function planSparkline(chart: ChartOf<"sparkline">, context: Context): Pl
     high += half;
   }
   const last = chart.values.length - 1;
-  const y = chart.target === null ? 0 : height * (1 - (chart.target - low) / (high - low));
+  const yOf = (value: number) => height * (1 - (value - low) / (high - low));
+  const places = chart.values.map((_, index) => (last < 1 ? 0 : (index * width) / last));
   const dots = chart.values.flatMap((value, index) => {
     if (value === null) return [];
     if (index === chart.values.length - 1) {
@@ -37,7 +40,12 @@ export function planSparkline(chart: ChartOf<"sparkline">, context: Context): Pl
     signals: { low, high, first: Math.min(0, last - 1), last },
     data: {
       target: ruleRows(
-        chart.target === null ? [] : [{ x: 0, x2: width, y, y2: y, color: colours.target, width: 0.9, dash: DASH }],
+        targetSteps(levels, places, width, yOf).map((piece) => ({
+          ...piece,
+          color: colours.target,
+          width: 0.9,
+          dash: DASH,
+        })),
       ),
       points: chart.values.map((value, index) => ({ index, value })),
       dots,

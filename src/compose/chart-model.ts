@@ -28,6 +28,14 @@ export const LineChart = z.strictObject({
   unit: z.string(),
   points: z.array(Point),
   target: z.strictObject({ value: z.number(), label: z.string() }).nullable(),
+  targets: z
+    .array(z.number().nullable())
+    .optional()
+    .describe("Target of each point, where it changed on the way: the line steps. `target` is the last one."),
+  other: z
+    .strictObject({ values: z.array(z.number().nullable()), label: z.string() })
+    .optional()
+    .describe("The same points seen another way, e.g. scored by today's rules: a thin dotted line."),
   limits: z.strictObject({ lower: z.number(), mean: z.number(), upper: z.number(), label: z.string() }).nullable(),
   marks: z
     .array(z.strictObject({ period: z.string(), label: z.string() }))
@@ -41,6 +49,7 @@ export const Sparkline = z.strictObject({
   ...common,
   values: z.array(z.number().nullable()),
   target: z.number().nullable(),
+  targets: z.array(z.number().nullable()).optional().describe("As in a line chart: where the target changed."),
   tone: Tone,
 });
 

@@ -14,7 +14,7 @@ export function fillInstructions(page: ExcelJS.Worksheet, say: Say, values: Reco
   for (const [index, step] of ["one", "two", "three", "four", "five", "six"].entries()) {
     page.getCell(index + 3, 1).value = index + 1;
     page.getCell(index + 3, 1).alignment = { vertical: "top" };
-    page.getCell(index + 3, 2).value = say(`how.${step}`, values);
+    page.getCell(index + 3, 2).value = say(`how_${step}`, values);
     page.getCell(index + 3, 2).alignment = { wrapText: true, vertical: "top" };
     page.getRow(index + 3).height = 34;
   }
@@ -41,7 +41,7 @@ export function fillProtocol(
     const cell = page.getCell(row, 2);
     cell.value = typeof value === "string" ? value.slice(0, LONGEST) : value;
     cell.alignment = { wrapText: true, vertical: "top", horizontal: "left" };
-    cell.numFmt = typeof value === "number" ? (label === say("protocol.rate") ? "0.0%" : "0") : "@";
+    cell.numFmt = typeof value === "number" ? (label === say("protocol_rate") ? "0.0%" : "0") : "@";
     row += 1;
   }
   row += 1;

@@ -12,7 +12,7 @@ export function protocolRows(
   say: Say,
 ): { label: string; value: string | number }[] {
   const { period } = sample;
-  const row = (key: string, value: string | number) => ({ label: say(`protocol.${key}`), value });
+  const row = (key: string, value: string | number) => ({ label: say(`protocol_${key}`), value });
   return [
     row("sheet", sheet),
     row("dataset", `${names.dataset(sample.dataset)} (${sample.source})`),
@@ -20,7 +20,7 @@ export function protocolRows(
     row("population", sample.population),
     row("rate", sample.rate),
     row("drawn", sample.drawn),
-    row("by", sample.by.length === 0 ? say("protocol.no_strata") : sample.by.map(names.dimension).join(", ")),
+    row("by", sample.by.length === 0 ? say("protocol_no_strata") : sample.by.map(names.dimension).join(", ")),
     row("allocation", say("allocation_text")),
     row("draw", say("draw_text")),
     row("key", sample.key.join(", ")),

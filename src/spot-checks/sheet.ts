@@ -50,7 +50,7 @@ export function defaultInspection(say: (key: string) => string): Inspection {
 export function sheetOf(config: Config, sample: Sample, bundle: LocaleBundle): Sheet {
   const names = createNames(config, bundle);
   const say = (key: string, values: Record<string, string> = {}): string =>
-    formatMessage(bundle, `spot_check_sheet.${key}`, values);
+    formatMessage(bundle, `inspection.${key}`, values);
   const inspection = config.datasets[sample.dataset]?.inspection ?? defaultInspection(say);
   const labels = new Map(
     inspection.columns.flatMap((column) =>

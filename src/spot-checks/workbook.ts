@@ -35,7 +35,7 @@ export async function writeWorkbook(
   book.created = new Date(sample.drawnAt);
   book.modified = book.created;
   const say = (key: string, values: Record<string, string | number> = {}): string =>
-    formatMessage(bundle, `spot_check_sheet.${key}`, values);
+    formatMessage(bundle, `inspection.${key}`, values);
   const sheet = sheetOf(config, sample, bundle);
   const checks = book.addWorksheet(say("tab_checks"));
   const instructions = book.addWorksheet(say("tab_instructions"));

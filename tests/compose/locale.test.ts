@@ -85,7 +85,7 @@ describe("the shipped languages", () => {
 
   it("use only characters that both shipped fonts have beside letters and Chinese", () => {
     const allowed =
-      /^[\p{Script=Latin}\p{Script=Han}\d\s{}#=_,.:;!?()[\]"'“”‘’%/&+*|<>@·…–—−±≤≥×÷Σ▲▼●、。，；：！？（）［］～-]*$/u;
+      /^[\p{Script=Latin}\p{Script=Han}\d\s{}#=_,.:;!?()[\]"'“”‘’%/&+*|<>@·…–—−±≤≥×÷Σ▲▼●←→、。，；：！？（）［］～-]*$/u;
     for (const tag of LOCALES) {
       for (const [key, wordings] of Object.entries(messagesOf(tag)))
         for (const text of wordings) expect(text, key).toMatch(allowed);

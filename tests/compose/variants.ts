@@ -100,7 +100,54 @@ export const CASES: Record<string, () => Case> = {
   "no breakdowns": () => changed(afterSalesFixture(), { report: (report) => ({ ...report, breakdowns: [] }) }),
   "thirty members": () => thirtyMembers(afterSalesFixture()),
   "a scope that two datasets do not know": () => scoped(afterSalesFixture()),
+  "three versions of the rules": () => threeVersions(afterSalesFixture()),
 };
+
+/** Weights shifted in May, levels raised with the reported period itself. */
+export function threeVersions({ snapshot, config }: Case): Case {
+  const [id = ""] = Object.keys(config.scorecards);
+  const card = config.scorecards[id];
+  const first = card?.versions[0];
+  if (card === undefined || first === undefined) throw new Error("the fixture lacks its scorecard");
+  const weights: Readonly<Record<string, number>> = {
+    first_response_time: 30,
+    customer_satisfaction: 25,
+    classification_accuracy: 5,
+    service_compliance: 5,
+  };
+  const shifted = withIndicators(first, (name, scored) => ({ ...scored, weight: weights[name] ?? scored.weight }));
+  const raised = withIndicators(shifted, (name, scored) =>
+    name === "call_answer_rate"
+      ? { ...scored, baseline: 0.94, target: 0.97, bands: [0.985, 0.97, 0.94, 0.89] }
+      : scored,
+  );
+  const versions = [
+    first,
+    { ...shifted, effective_from: "2026-05-01", note: { en: "Speed weighs more.", "zh-CN": "提高响应速度的权重。" } },
+    {
+      ...raised,
+      effective_from: "2026-10-01",
+      note: { en: "Calls are held to more.", "zh-CN": "提高电话接通率要求。" },
+    },
+  ];
+  return { snapshot, config: { ...config, scorecards: { ...config.scorecards, [id]: { ...card, versions } } } };
+}
+
+function withIndicators(
+  rules: ScorecardVersion,
+  change: (
+    name: string,
+    scored: ScorecardVersion["dimensions"][string]["indicators"][string],
+  ) => ScorecardVersion["dimensions"][string]["indicators"][string],
+): ScorecardVersion {
+  const dimensions = Object.fromEntries(
+    Object.entries(rules.dimensions).map(([id, dimension]) => {
+      const indicators = Object.entries(dimension.indicators).map(([name, scored]) => [name, change(name, scored)]);
+      return [id, { ...dimension, indicators: Object.fromEntries(indicators) }];
+    }),
+  );
+  return { ...rules, dimensions };
+}
 
 function easy<T extends { target?: number | undefined; baseline?: number | undefined }>(scored: T): T {
   const lower = (scored.target ?? 0) < (scored.baseline ?? 0);

@@ -1,10 +1,11 @@
 import type { IndicatorResult } from "../../evaluate/evaluation.ts";
+import { levelsOver } from "../../evaluate/rule-changes.ts";
 import { standing } from "../cells.ts";
 import type { Chart, ChartOf } from "../chart-model.ts";
 import type { Desk } from "../desk.ts";
 import { actual, earlier, limit } from "../indicator-figures.ts";
 import { courseOf, hasHistory } from "../places.ts";
-import { rulesChanges } from "./score-chart.ts";
+import { levelChanges } from "./score-chart.ts";
 
 /** Unit of an indicator as it stands beside a chart's title: empty where the values carry it. */
 const unitOf = (desk: Desk, result: IndicatorResult): string => desk.config.indicators[result.indicator]?.unit ?? "";
@@ -45,11 +46,28 @@ export function trendChart(desk: Desk, result: IndicatorResult): string | null {
       spc === null
         ? null
         : { lower: spc.lower, mean: spc.mean, upper: spc.upper, label: desk.words("charts.expected_range") },
-    marks: rulesChanges(desk),
+    marks: levelChanges(desk, result.indicator),
     domain: null,
+    ...changedTargets(desk, result, course),
   };
   desk.charts.set(chart.id, chart);
   return chart.id;
+}
+
+/** Targets of the points drawn, by the rules of their own time; nothing where they are all the same. */
+function changedTargets(
+  desk: Desk,
+  { indicator, target }: IndicatorResult,
+  course: readonly { period: string }[],
+): { targets?: (number | null)[] } {
+  const scorecard = desk.config.scorecards[desk.evaluation.scorecard.id];
+  const periods = course.flatMap(({ period }) => desk.period(period) ?? []);
+  if (scorecard === undefined || periods.length !== course.length) return {};
+  const targets = levelsOver(scorecard, indicator, periods).map((levels) => levels.target);
+  // Before the first rules of all there was no target; that is no change of one.
+  const known = targets.filter((value) => value !== null);
+  if (target === null || known.every((value) => value === target)) return {};
+  return { targets };
 }
 
 /** `Monthly values in h; target ≤ 1.5 h`. */
@@ -95,6 +113,7 @@ export function sparkline(desk: Desk, result: IndicatorResult): string | null {
     values: result.series.map((point) => point.value),
     target: result.target,
     tone: standing(result),
+    ...changedTargets(desk, result, result.series),
   };
   desk.charts.set(chart.id, chart);
   return chart.id;

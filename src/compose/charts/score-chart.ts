@@ -1,3 +1,4 @@
+import type { BeforeAfter } from "../../evaluate/rule-changes.ts";
 import type { Chart } from "../chart-model.ts";
 import type { Desk } from "../desk.ts";
 import type { Figure } from "../model.ts";
@@ -11,13 +12,16 @@ export function scoreChart(desk: Desk): string | null {
   const figures = new Map<string, Figure>();
   for (const { period, score: value } of history) if (value !== null) figures.set(period, scoreOf(desk, period, value));
   const goalFigure = scoreGoal(desk);
+  const other = underCurrentRules(desk);
   const { format } = desk;
   const chart: Chart = {
     kind: "line",
     id: "score",
     title: desk.words("charts.score_title"),
-    subtitle: desk.words("charts.score_subtitle"),
-    alt: scoreAlt(desk, figures),
+    subtitle: desk.words(other === null ? "charts.score_subtitle" : "charts.score_subtitle_both"),
+    alt: [scoreAlt(desk, figures), ...(other === null ? [] : [desk.words("charts.score_alt_both")])].join(
+      desk.words("punctuation.sentence"),
+    ),
     unit: "score",
     points: history.map(({ period, score: value }, index) => {
       const figure = figures.get(period);
@@ -39,10 +43,26 @@ export function scoreChart(desk: Desk): string | null {
     limits: null,
     marks: rulesChanges(desk),
     domain: null,
+    ...(other === null ? {} : { other: { values: other, label: desk.words("charts.other_rules") } }),
   };
   desk.charts.set(chart.id, chart);
   return chart.id;
 }
+
+/** The same scores by the rules of the reported period; null where the rules never changed, or made no difference. */
+function underCurrentRules(desk: Desk): (number | null)[] | null {
+  const { history } = desk.evaluation.score;
+  if (!rulesMatter(desk)) return null;
+  // Where old and new rules agree the lines meet: the last point before is drawn, so that the line does not end in the air.
+  const last = history.findLastIndex(({ score: own, underCurrentRules: now }) => own !== now && now !== null);
+  return history.map(({ underCurrentRules: now }, at) => (at <= last + 1 ? now : null));
+}
+
+/** Whether a period of the history would have another score by the rules of the reported one. */
+export const rulesMatter = (desk: Desk): boolean =>
+  desk.evaluation.score.history.some(
+    ({ score: own, underCurrentRules: now }) => own !== null && now !== null && Math.abs(own - now) > 1e-9,
+  );
 
 function goalText(desk: Desk, figure: Figure): string {
   desk.figures.use(figure);
@@ -53,6 +73,16 @@ function goalText(desk: Desk, figure: Figure): string {
 export function rulesChanges(desk: Desk): { period: string; label: string }[] {
   return desk.evaluation.notes.flatMap((note) =>
     note.kind === "rules-changed" ? [{ period: note.period, label: desk.words("charts.rules_changed") }] : [],
+  );
+}
+
+/** Where the levels that an indicator is held to changed: its own course goes on, the yardstick beside it is another. */
+export function levelChanges(desk: Desk, indicator: string): { period: string; label: string }[] {
+  const moved = ({ before, after }: BeforeAfter) => before !== after;
+  return desk.evaluation.scorecard.changes.flatMap(({ period, indicators }) =>
+    indicators.some((change) => change.indicator === indicator && (moved(change.baseline) || moved(change.target)))
+      ? [{ period, label: desk.words("charts.rules_changed") }]
+      : [],
   );
 }
 

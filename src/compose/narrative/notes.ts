@@ -3,6 +3,7 @@ import type { DataNote } from "../../evaluate/evaluation.ts";
 import type { Desk } from "../desk.ts";
 import { countFigure, figureLabel } from "../indicator-figures.ts";
 import type { Figure, Sentence } from "../model.ts";
+import { likeForLike } from "../rules-figures.ts";
 import { populationOfWhole, strataMissing, strataUnweighted } from "./weighting-notes.ts";
 
 /** What a reader must know before believing page 1. */
@@ -23,6 +24,8 @@ export function summaryNotes(desk: Desk): Sentence[] {
   if (score.value === null && score.missingRule === "withhold" && score.missingWeight > 0)
     sentences.push(desk.say("notes.summary_withheld"));
   for (const note of notes) if (note.kind === "strata-missing") sentences.push(strataMissing(desk, note, "summary"));
+  const alike = likeForLike(desk);
+  if (alike !== null) sentences.push(alike);
   const targetless = listed("no-target");
   if (targetless.length === desk.evaluation.indicators.length) sentences.push(desk.say("notes.summary_no_targets"));
   else add("notes.summary_some_targets", targetless);

@@ -8,6 +8,7 @@ import { insideTable, past } from "../inside-table.ts";
 import type { Cell, SectionOf, Sentence } from "../model.ts";
 import { assuranceMark, variationMark } from "../narrative/marks.ts";
 import { drawsInside, trendPlace } from "../places.ts";
+import { rulesSentences, rulesTable } from "../rules-table.ts";
 import { dimensionPoints, pointsOf, score, targetCounts, weightOf } from "../score-figures.ts";
 
 type Scorecard = SectionOf<"scorecard">;
@@ -40,7 +41,8 @@ export function scorecardSection(desk: Desk): Scorecard {
       points: kept.points ? cellOrDash(desk, total, desk.words("missing.score_none")) : ABSENT,
     },
     charts: [targetBars(desk), waterfall(desk)].filter((id) => id !== null),
-    notes: notes(desk),
+    notes: [...rulesSentences(desk), ...notes(desk)],
+    changes: rulesTable(desk),
     // Where the trends are those inside the period, the table stands beside them.
     inside: drawsInside(desk) && desk.report.sections.includes("trends") ? null : insideTable(desk),
   };
