@@ -1,5 +1,7 @@
 import { bandProblems } from "../evaluate/bands.ts";
 import { checkCycles } from "./cross-check/cycles.ts";
+import { checkDictionaries, checkFeedback } from "./cross-check/dictionaries.ts";
+import { checkDifference, checkGrid, checkMembers } from "./cross-check/groups.ts";
 import { checkImportance, checkReliability } from "./cross-check/items.ts";
 import { checkLinearScoring } from "./cross-check/linear.ts";
 import type { Say } from "./cross-check/say.ts";
@@ -33,6 +35,7 @@ export function crossCheck(config: Config, locate: Locate): Problem[] {
   checkPlaybooks(config, sayIn("playbooks"));
   for (const [id, report] of Object.entries(config.reports)) checkReport(config, id, report, sayIn("reports"));
   checkImports(config, sayIn("imports"));
+  checkDictionaries(config, sayIn("dictionaries"));
   checkSheetImports(config, sayIn("imports"));
   return problems;
 }
@@ -222,7 +225,9 @@ function checkReport(config: Config, id: string, report: Report, say: Say): void
   if (report.feedback) {
     reference(say, id, ["feedback", "dataset"], "dataset", report.feedback.dataset, config.datasets);
     const known = config.datasets[report.feedback.dataset]?.dimensions;
-    if (known) reference(say, id, ["feedback", "theme"], "dimension", report.feedback.theme, known);
+    if (known && report.feedback.theme !== undefined)
+      reference(say, id, ["feedback", "theme"], "dimension", report.feedback.theme, known);
+    checkFeedback(config, report.feedback, (path, message, hint) => say(id, ["feedback", ...path], message, hint));
   }
   for (const key of ["survey", "spot_checks"] as const) {
     const sampling = report[key];
@@ -230,8 +235,11 @@ function checkReport(config: Config, id: string, report: Report, say: Say): void
     reference(say, id, [key, "dataset"], "dataset", sampling.dataset, config.datasets);
     reference(say, id, [key, "population"], "dataset", sampling.population, config.datasets);
   }
+  const invitations = report.survey?.invitations;
+  if (invitations)
+    reference(say, id, ["survey", "invitations", "dataset"], "dataset", invitations.dataset, config.datasets);
   if (report.survey?.group) {
-    for (const name of [report.survey.dataset, report.survey.population]) {
+    for (const name of [report.survey.dataset, report.survey.population, report.survey.invitations?.dataset ?? ""]) {
       const known = config.datasets[name]?.dimensions;
       if (known) reference(say, id, ["survey", "group"], `dimension of dataset ${name}`, report.survey.group, known);
     }
@@ -271,6 +279,9 @@ function checkAnalyses(config: Config, id: string, report: Report, say: Say): vo
       say(id, [...at, ...path], message, hint);
     if (analysis.kind === "reliability") checkReliability(config, analysis, sayHere);
     if (analysis.kind === "importance") checkImportance(config, analysis, sayHere);
+    if (analysis.kind === "difference") checkDifference(config, analysis, sayHere);
+    if (analysis.kind === "grid") checkGrid(config, analysis, sayHere);
+    if (analysis.kind === "members") checkMembers(config, analysis, sayHere);
   }
 }
 
