@@ -1,17 +1,25 @@
 import { Temporal } from "temporal-polyfill";
 import type { CalendarRules, Period } from "./period.ts";
-import { parsePeriod } from "./periods.ts";
+import { parsePeriod, sameLastYear, shift } from "./periods.ts";
 
-/** A range as a project writes it: days, or whole months counted from the last one of the reported period. */
-export type RangeSpec = { from: string; to: string } | { months: readonly [number, number] };
+/** A range as a project writes it: days, whole months counted from the last one of the reported period, or by name. */
+export type RangeSpec =
+  | { from: string; to: string }
+  | { months: readonly [number, number] }
+  | "reported"
+  | "previous"
+  | "last_year";
 
 /**
- * The range as a custom period. Month 0 is the one in which the reported period ends; a range never reaches beyond the
+ * The range as a period. Month 0 is the one in which the reported period ends; a range never reaches beyond the
  * reported period's last day, since what follows has not been reported yet.
  *
  * @throws {PeriodicalError} PERIOD_INVALID for a range whose days are not in order
  */
 export function rangeOf(spec: RangeSpec, reported: Period, rules: CalendarRules): Period {
+  if (spec === "reported") return reported;
+  if (spec === "previous") return shift(reported, -1, rules);
+  if (spec === "last_year") return sameLastYear(reported, rules);
   if ("from" in spec) return parsePeriod(`${spec.from}..${spec.to}`, rules);
   const month = Temporal.PlainDate.from(reported.lastDay).with({ day: 1 });
   const [first, last] = spec.months;

@@ -61,7 +61,11 @@ export interface DeskOptions {
 
 export function createDesk(options: DeskOptions): Desk {
   const { evaluation, snapshot, config, bundle } = options;
-  const format = createFormat(bundle, { currency: config.project.currency, calendar: snapshot.calendar });
+  const format = createFormat(bundle, {
+    currency: config.project.currency,
+    calendar: snapshot.calendar,
+    reported: snapshot.period,
+  });
   const names = createNames(config, bundle, snapshot.labels, options.report.filters);
   const figures = createFigureBook();
   const results = new Map(evaluation.indicators.map((result) => [result.indicator, result]));

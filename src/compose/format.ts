@@ -1,4 +1,4 @@
-import type { CalendarRules } from "../calendar/period.ts";
+import type { CalendarRules, Period } from "../calendar/period.ts";
 import type { Indicator } from "../config/schema/indicator.ts";
 import type { LocaleBundle } from "./locale.ts";
 import { formatMessage } from "./message.ts";
@@ -42,7 +42,10 @@ export interface Format {
   period: PeriodFormat;
 }
 
-export function createFormat(bundle: LocaleBundle, options: { currency: string; calendar: CalendarRules }): Format {
+export function createFormat(
+  bundle: LocaleBundle,
+  options: { currency: string; calendar: CalendarRules; reported?: Period },
+): Format {
   const { intl, spelled } = bundle.facts;
   const lists = new Intl.ListFormat(intl, { type: "conjunction" });
   return {
@@ -54,7 +57,7 @@ export function createFormat(bundle: LocaleBundle, options: { currency: string; 
     list: (items) => lists.format(items),
     spelled: (value) => (value <= 10 ? spelled[value] : undefined),
     values: (indicator, limits) => createValueFormat(bundle, indicator, limits, options.currency),
-    period: createPeriodFormat(bundle, options.calendar),
+    period: createPeriodFormat(bundle, options.calendar, options.reported),
   };
 }
 

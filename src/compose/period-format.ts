@@ -20,8 +20,11 @@ export interface PeriodFormat {
   weekday(day: number): string;
 }
 
-/** @param rules zone for instants; the first month of the fiscal year decides whether `FY` is written */
-export function createPeriodFormat(bundle: LocaleBundle, rules: CalendarRules): PeriodFormat {
+/**
+ * @param rules zone for instants; the first month of the fiscal year decides whether `FY` is written
+ * @param reported a range of days in another year than this one has its year written where room is scarce
+ */
+export function createPeriodFormat(bundle: LocaleBundle, rules: CalendarRules, reported?: Period): PeriodFormat {
   const { intl, month_alone } = bundle.facts;
   const fiscal = rules.fiscalYearStarts === 1 ? "no" : "yes";
   const say = (key: string, values: Record<string, string | number> = {}) => formatMessage(bundle, key, values);
@@ -55,7 +58,7 @@ export function createPeriodFormat(bundle: LocaleBundle, rules: CalendarRules): 
   const short = remembered((period) => {
     if (period.unit === "month") return fromDay(period.firstDay, { year: "2-digit", month: "short" });
     if (period.unit !== "custom") return numbered(period, "short");
-    return daysText(bundle, period);
+    return daysText(bundle, period, reported !== undefined && yearOf(period) !== yearOf(reported));
   });
 
   return {
@@ -95,23 +98,32 @@ const DAY_MS = 86_400_000;
 const dayAfter = (date: string): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 
+const yearOf = ({ lastDay }: Period): string => lastDay.slice(0, 4);
+
 /** From the first of a month to the last of one. */
 const isWholeMonths = ({ firstDay, lastDay }: Period): boolean =>
   firstDay.endsWith("-01") && dayAfter(lastDay).endsWith("-01");
 
 const endsBefore = ({ lastDay }: Period, { firstDay }: Period): boolean => dayAfter(lastDay) === firstDay;
 
-/** `3–19 Oct`, `16 Sep – 2 Oct`: the days of a range without their year. */
-function daysText(bundle: LocaleBundle, { firstDay, lastDay }: Period): string {
+/** `3–19 Oct`, `16 Sep – 2 Oct`: the days of a range, with their year where asked for. */
+function daysText(bundle: LocaleBundle, { firstDay, lastDay }: Period, withYear: boolean): string {
   const { intl, month_names } = bundle.facts;
   const [from, to] = [firstDay, lastDay].map((date) => new Date(`${date}T00:00:00Z`)) as [Date, Date];
   const names = dateFormat(month_names, { timeZone: "UTC", month: "short" });
-  return dateFormat(intl, { timeZone: "UTC", month: "short", day: "numeric" })
+  const text = dateFormat(intl, {
+    timeZone: "UTC",
+    month: "short",
+    day: "numeric",
+    ...(withYear ? { year: "2-digit" } : {}),
+  })
     .formatRangeToParts(from, to)
     .map(({ type, value, source }) =>
       type === "month" && intl !== month_names ? names.format(source === "startRange" ? from : to) : value,
     )
     .join("");
+  // Days of one month stand close together.
+  return text.replace(/^(\d+)\s–\s(\d+\s)/u, "$1–$2");
 }
 
 /** The names of a few dozen periods are asked for in every label: each is made once. */

@@ -38,12 +38,13 @@ function checkComparison(
     ["before", before],
     ["after", after],
   ] as const) {
+    if (typeof range === "string") continue;
     const [first, last] = "from" in range ? [range.from, range.to] : range.months;
     if (first > last) say(id, [...at, key], "The range ends before it begins.", "Write the earlier end first.");
   }
-  if ("from" in before !== "from" in after) {
-    const hint = "Write both as days or both as months.";
-    say(id, [...at, "after"], "One range is fixed, the other moves with the reported period.", hint);
+  if (wayOf(before) !== wayOf(after)) {
+    const hint = "Write both as days, both as months, or `reported` after `previous` or `last_year`.";
+    say(id, [...at, "after"], "The two ranges are written in different ways, so one may move and not the other.", hint);
   } else if (!isLater(before, after)) {
     const hint = "Ranges that overlap cannot be compared.";
     say(id, [...at, "after"], "The range after does not begin after the range before has ended.", hint);
@@ -73,7 +74,12 @@ function checkComparison(
   }
 }
 
-function isLater(before: AnalysisOf<"comparison">["before"], after: AnalysisOf<"comparison">["after"]): boolean {
+type Range = AnalysisOf<"comparison">["before"];
+
+const wayOf = (range: Range): string => (typeof range === "string" ? "named" : "from" in range ? "days" : "months");
+
+function isLater(before: Range, after: Range): boolean {
+  if (typeof before === "string" || typeof after === "string") return before !== "reported" && after === "reported";
   if ("from" in before && "from" in after) return before.to < after.from;
   return "months" in before && "months" in after && before.months[1] < after.months[0];
 }

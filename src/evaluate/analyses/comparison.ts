@@ -70,7 +70,7 @@ export function comparisonResult(
   const [before, after] = rangesOf(analysis, snapshot.period, snapshot.calendar);
   const fixed = analysis.treated === undefined ? undefined : snapshot.scope[analysis.treated.dimension];
   if (fixed !== undefined && !analysis.treated?.members.includes(fixed)) return null;
-  const groups = fixed === undefined ? groupsOf(analysis, context) : null;
+  const groups = fixed === undefined ? groupsOf(analysis, [before, after], context) : null;
   const ids = analysis.indicators ?? entriesOf(rules, config.indicators).map(({ id }) => id);
   const rows = ids.flatMap((id) => {
     const indicator = config.indicators[id];
@@ -100,6 +100,7 @@ const isProven = (change: Change | null, effect: "better" | "worse"): boolean =>
 
 function groupsOf(
   { treated, comparison_group: named, indicators }: AnalysisOf<"comparison">,
+  periods: readonly Period[],
   { snapshot, config, rules, readings }: AnalysisContext,
 ): ComparisonResult["groups"] {
   if (treated === undefined) return null;
@@ -108,7 +109,7 @@ function groupsOf(
   if (named !== "others") return { dimension, treated: treated.members, comparison: named.members };
   const ids = indicators ?? entriesOf(rules, config.indicators).map(({ id }) => id);
   const measured = new Set(
-    snapshot.further.flatMap((period) =>
+    periods.flatMap((period) =>
       ids.flatMap((id) => readings.members(id, period.id, dimension).map(({ member }) => member)),
     ),
   );

@@ -15,7 +15,12 @@ export const MonthRange = z.strictObject({
     .describe("First and last month, counted from the last month of the reported period, which is 0: `[-5, -3]`."),
 });
 
-const Range = z.union([DayRange, MonthRange]);
+/** A range named after the reported period. */
+export const NamedRange = z
+  .enum(["reported", "previous", "last_year"])
+  .describe("The reported period itself, the one of equal length before it, or the same one last year.");
+
+const Range = z.union([DayRange, MonthRange, NamedRange]);
 
 export const TreatedGroup = z.strictObject({
   dimension: Id.describe("Dimension by which the group is told from the others."),
@@ -30,8 +35,12 @@ export const ComparisonGroup = z.union([
 ]);
 
 export const Comparison = analysis("comparison", {
-  before: Range.describe("Range before the change: days (`{from, to}`) or months (`{months: [-5, -3]}`)."),
-  after: Range.describe("Range after the change, later than `before`."),
+  before: Range.describe(
+    "Range before the change: days (`{from, to}`), months (`{months: [-5, -3]}`), `previous` or `last_year`.",
+  ),
+  after: Range.describe(
+    "Range after the change, later than `before` and written in the same way; `reported` goes with `previous` and `last_year`.",
+  ),
   indicators: z.array(Id).min(1).optional().describe("Indicators compared; default: all of the scorecard."),
   treated: TreatedGroup.optional().describe("Who the change applies to; default: everybody in the scope."),
   comparison_group: ComparisonGroup.optional().describe(
