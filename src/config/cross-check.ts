@@ -1,8 +1,10 @@
 import { bandProblems } from "../evaluate/bands.ts";
 import { checkCycles } from "./cross-check/cycles.ts";
 import { checkDictionaries, checkFeedback } from "./cross-check/dictionaries.ts";
+import { checkGoals } from "./cross-check/goals.ts";
 import { checkDifference, checkGrid, checkMembers } from "./cross-check/groups.ts";
 import { checkImportance, checkReliability } from "./cross-check/items.ts";
+import { checkKpis, checkReportGoals } from "./cross-check/kpis.ts";
 import { checkLinearScoring } from "./cross-check/linear.ts";
 import type { Say } from "./cross-check/say.ts";
 import { checkSchedule } from "./cross-check/schedules.ts";
@@ -34,6 +36,8 @@ export function crossCheck(config: Config, locate: Locate): Problem[] {
   checkLinearScoring(config, sayIn("scorecards"));
   checkPlaybooks(config, sayIn("playbooks"));
   for (const [id, report] of Object.entries(config.reports)) checkReport(config, id, report, sayIn("reports"));
+  checkGoals(config, sayIn("goals"));
+  checkKpis(config, sayIn("kpis"));
   checkImports(config, sayIn("imports"));
   checkDictionaries(config, sayIn("dictionaries"));
   checkSheetImports(config, sayIn("imports"));
@@ -245,6 +249,7 @@ function checkReport(config: Config, id: string, report: Report, say: Say): void
     }
   }
   checkAnalyses(config, id, report, say);
+  checkReportGoals(config, id, report, say);
   checkScopes(config, id, report, say);
   checkStandings(config, id, report, say);
   checkCycles(config, id, report, say);

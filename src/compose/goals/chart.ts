@@ -27,7 +27,7 @@ export function goalChart(desk: Desk, goal: GoalResult): string | null {
     subtitle: "",
     alt: alternative(desk, subject),
     unit: desk.config.indicators[goal.indicator]?.unit ?? "",
-    points: goal.points.map((point) => {
+    points: measuredPoints(goal).map((point) => {
       const figure =
         point.value === null
           ? null
@@ -60,12 +60,21 @@ export function goalChart(desk: Desk, goal: GoalResult): string | null {
   return chart.id;
 }
 
+/** From the first value on; gaps between values stay. */
+const measuredPoints = ({ points }: GoalResult): GoalResult["points"] =>
+  points.slice(
+    Math.max(
+      0,
+      points.findIndex(({ value }) => value !== null),
+    ),
+  );
+
 /** The goal's day first: it is never left out; then the latest value, the start, and the first value drawn. */
 function ticks(goal: GoalResult): string[] {
-  const latest = goal.points.findLast(({ value }) => value !== null)?.day;
-  const first = goal.points.find(({ value }) => value !== null)?.day;
-  const start = goal.planLine.length > 0 || first === undefined || first > goal.startDay ? goal.startDay : first;
-  return [...new Set([goal.endDay, latest ?? goal.startDay, start, ...(first === undefined ? [] : [first])])];
+  const measured = measuredPoints(goal);
+  const latest = goal.points.findLast(({ value }) => value !== null)?.day ?? goal.endDay;
+  const start = goal.planLine.length > 0 ? [goal.startDay] : [];
+  return [...new Set([goal.endDay, latest, ...start, measured[0]?.day ?? goal.endDay])];
 }
 
 /** A month by its name where the goal is measured in months or longer; else the day. */

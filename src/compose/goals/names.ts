@@ -29,8 +29,10 @@ export function goalPeriodName(desk: Desk, { period }: Pick<GoalResult, "period"
   return known === undefined ? period : desk.format.period.long(known);
 }
 
-/** Who answers for the goal; empty where nobody is named. */
+/** Who answers for the goal, in the edition of a cascade's member that member's owner; empty where nobody is named. */
 export function ownerOf(desk: Desk, id: string): string {
-  const { owner } = goalOf(desk, id);
+  const goal = goalOf(desk, id);
+  const member = goal.cascade === undefined ? undefined : desk.evaluation.scope[goal.cascade.dimension];
+  const owner = (member === undefined ? undefined : goal.cascade?.members[member]?.owner) ?? goal.owner;
   return owner === undefined ? "" : desk.names.label(owner);
 }

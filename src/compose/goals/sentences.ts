@@ -43,6 +43,8 @@ function concernPart(desk: Desk, judged: readonly GoalResult[]): Part | null {
   for (const status of ["missed", "off-track", "at-risk"] as const) {
     const found = judged.filter((goal) => goal.status === status);
     if (found.length === 0) continue;
+    // That none is on track says already that all are not.
+    if (found.length === judged.length && (status === "missed" || found.length > MOST_NAMES)) return null;
     const projected = found.every(({ by }) => by === "projection");
     const key = status === "off-track" && !projected ? "off_plan" : status.replaceAll("-", "_");
     const names = found.slice(0, MOST_NAMES).map(({ id }) => goalInSentence(desk, id));
@@ -58,8 +60,13 @@ function concernPart(desk: Desk, judged: readonly GoalResult[]): Part | null {
 export function goalsLine(desk: Desk): Sentence | null {
   const { goals } = desk.evaluation.goals;
   if (goals.length === 0) return null;
-  const count = (name: "on_track" | "at_risk" | "off_track", ...wanted: GoalResult["status"][]): Figure =>
-    goalCount(desk, "goals", name, goals.filter(({ status }) => wanted.includes(status)).length);
+  const count = (
+    name: "on_track" | "at_risk" | "off_track" | "reached" | "missed",
+    ...wanted: GoalResult["status"][]
+  ): Figure => goalCount(desk, "goals", name, goals.filter(({ status }) => wanted.includes(status)).length);
+  if (goals.every(({ by }) => by === "day")) {
+    return desk.say("goals.line_decided", { reached: count("reached", "reached"), missed: count("missed", "missed") });
+  }
   return desk.say("goals.line", {
     on: count("on_track", "on-track", "reached"),
     risk: count("at_risk", "at-risk"),

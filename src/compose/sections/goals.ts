@@ -49,10 +49,14 @@ function subtitle(desk: Desk): string {
 }
 
 function lead(desk: Desk): Sentence[] {
-  const { notInScope } = desk.evaluation.goals;
-  if (notInScope.length === 0) return [];
-  const names = notInScope.map((id) => goalInSentence(desk, id));
-  return [desk.say("goals.not_in_scope", { names: desk.format.list(names) })];
+  const { goals, kpis } = desk.evaluation;
+  const names = goals.notInScope.map((id) => goalInSentence(desk, id));
+  const absent = desk.report.kpis.filter((id) => !kpis.some((kpi) => kpi.id === id));
+  const schemes = absent.map((id) => desk.names.label(desk.config.kpis[id]?.name ?? id));
+  return [
+    ...(names.length === 0 ? [] : [desk.say("goals.not_in_scope", { names: desk.format.list(names) })]),
+    ...(schemes.length === 0 ? [] : [desk.say("goals.kpi_not_here", { names: desk.format.list(schemes) })]),
+  ];
 }
 
 function method(desk: Desk, goals: readonly GoalResult[]): Sentence[] {

@@ -30,6 +30,11 @@ function kpiResult(id: string, kpi: Kpi, cadence: Report["cadence"], context: Go
   if (award === undefined || (Object.keys(scope).length > 0 && ownScope === undefined)) return null;
   if (ownScope === undefined && hiddenDimensions(context.config, context.snapshot.report, scope).has(kpi.dimension))
     return null;
+  if (
+    ownScope !== undefined &&
+    kpi.items.some((item) => needsWhole(item, kpi.dimension, ownScope, context.config.goals))
+  )
+    return null;
   const members = subjectsOf(kpi, context).filter((member) => ownScope === undefined || member === ownScope);
   const subjects = members.map((member) => subjectOf(kpi, member, context));
   const pays =
@@ -50,6 +55,17 @@ function kpiResult(id: string, kpi: Kpi, cadence: Report["cadence"], context: Go
     subjects: paid,
     paid: paid.some(({ payout }) => payout !== null) ? sum(paid.map(({ payout }) => payout ?? 0)) : null,
   };
+}
+
+/**
+ * Whether an item's plan begins at the measured value of the whole, which an edition of one member does not have: with the
+ * member's own instead, two editions would pay differently for the same month.
+ */
+function needsWhole(item: KpiItem, dimension: string, member: string, goals: GoalContext["config"]["goals"]): boolean {
+  const goal = item.goal === undefined ? undefined : goals[item.goal];
+  if (goal === undefined) return false;
+  const own = goal.cascade?.dimension === dimension && goal.cascade.members[member] !== undefined;
+  return goal.start.value === "measured" && !own;
 }
 
 function subjectsOf(kpi: Kpi, { snapshot, config, readings }: GoalContext): string[] {
