@@ -6,8 +6,8 @@ import { from as copyFrom } from "pg-copy-streams";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { copyLine } from "./copy-text.ts";
 import { dropEarlierSample, markOf } from "./earlier.ts";
-import { SAMPLE_MONTHS, type SampleOptions } from "./generate.ts";
-import { SAMPLE_TABLES, STORIES } from "./stories.ts";
+import { SAMPLE_MONTHS, type SampleOptions, type SampleStory } from "./generate.ts";
+import { STORIES } from "./stories.ts";
 import { createTable, SAMPLE_SCHEMA, type SampleTable } from "./tables.ts";
 
 export interface SampleSummary {
@@ -20,6 +20,13 @@ export interface SampleSummary {
   fingerprint: string;
 }
 
+export interface LoadOptions {
+  onProgress?: (text: string) => void;
+  signal?: AbortSignal;
+  /** Parts of the sample organisation; default: all. */
+  stories?: readonly SampleStory[];
+}
+
 /**
  * Fills schema `service` with the sample organisation in one transaction, replacing an earlier sample and nothing else.
  *
@@ -28,26 +35,25 @@ export interface SampleSummary {
  */
 export async function loadSample(
   warehouse: Pick<Warehouse, "write">,
-  options: SampleOptions & { onProgress?: (text: string) => void; signal?: AbortSignal },
+  options: SampleOptions & LoadOptions,
 ): Promise<SampleSummary> {
   return warehouse.write((client) => load(client, options), options.signal ? { signal: options.signal } : {});
 }
 
-async function load(
-  client: pg.PoolClient,
-  options: SampleOptions & { onProgress?: (text: string) => void; signal?: AbortSignal },
-): Promise<SampleSummary> {
+async function load(client: pg.PoolClient, options: SampleOptions & LoadOptions): Promise<SampleSummary> {
   const count = options.months ?? SAMPLE_MONTHS;
+  const stories = options.stories ?? STORIES;
+  const tables = stories.flatMap((story) => story.tables);
   // A second demo waits here and then replaces what the first one made.
   await client.query("select pg_advisory_xact_lock(hashtextextended('periodical sample', 0))");
   await client.query(`create schema if not exists ${SAMPLE_SCHEMA}`);
   await dropEarlierSample(client);
-  for (const table of SAMPLE_TABLES) await client.query(createTable(table));
+  for (const table of tables) await client.query(createTable(table));
 
   const hash = createHash("sha256");
-  const rows: Record<string, number> = Object.fromEntries(SAMPLE_TABLES.map(({ name }) => [name, 0]));
+  const rows: Record<string, number> = Object.fromEntries(tables.map(({ name }) => [name, 0]));
   const months = new Set<string>();
-  for (const story of STORIES) {
+  for (const story of stories) {
     let told = 0;
     for (const made of story.months(options)) {
       options.signal?.throwIfAborted();
@@ -63,7 +69,7 @@ async function load(
   }
   const [from, to] = [[...months][0] ?? "", [...months].at(-1) ?? ""];
   const about = `Seed ${options.seed}, ${from} to ${to}`;
-  for (const table of SAMPLE_TABLES) {
+  for (const table of tables) {
     for (const index of table.indexes) await client.query(index);
     await client.query(markOf(table, rows[table.name] ?? 0, about));
     await client.query(`analyze ${SAMPLE_SCHEMA}.${table.name}`);
