@@ -68,8 +68,9 @@ function estimateInterval({ value, variance, df }: Estimate): Interval {
 }
 
 /**
- * Wilson's interval of a weighted share with the effective sample size p q ÷ variance in place of the rows (Korn & Graubard
- * 1998; SAS SURVEYFREQ, `cl(type=wilson)`); where every stratum is all or nothing, and the variance 0, with Kish's.
+ * Wilson's interval of a weighted share with the effective sample size n ÷ design effect in place of the rows, the design
+ * effect being the variance ÷ (p q ÷ (n − 1)) (SAS SURVEYFREQ, `cl(type=wilson)`; Korn & Graubard 1998). Where every
+ * stratum is all or nothing, and the variance 0, with Kish's effective size.
  */
 function shareInterval(strata: readonly Stratum[]): Interval | null {
   const estimate = stratifiedEstimate(strata);
@@ -77,8 +78,11 @@ function shareInterval(strata: readonly Stratum[]): Interval | null {
   const total = sum(weighed.map(({ weight }) => weight));
   if (total === 0) return null;
   const value = sum(weighed.map(({ weight, mean }) => (weight / total) * mean));
+  const rows = sum(weighed.map(({ n }) => n));
   const size =
-    estimate === null || estimate.variance === 0 ? effectiveSize(strata) : (value * (1 - value)) / estimate.variance;
+    estimate === null || estimate.variance === 0
+      ? effectiveSize(strata)
+      : ((rows / (rows - 1)) * value * (1 - value)) / estimate.variance;
   const interval = wilsonInterval(value * size, size);
   return interval === null ? null : { ...interval, method: "stratified-wilson" };
 }
