@@ -115,6 +115,7 @@ function benchConfig(root: string, key: string[]): Config {
       tickets: Dataset.parse({ name: "Tickets", source: { table: "tickets" }, time: { column: "created_at" } }),
     },
     holidays: {},
+    dictionaries: {},
     imports: {
       tickets: ImportMapping.parse({
         dataset: "tickets",

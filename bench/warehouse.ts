@@ -147,6 +147,7 @@ export function benchConfig(root: string): Config {
     reports: {},
     imports: {},
     holidays: {},
+    dictionaries: {},
     theme: Theme.parse({}),
     fingerprint: "",
     ...Object.fromEntries(Object.entries(sections).filter(([, section]) => section !== undefined)),

@@ -206,8 +206,14 @@ async function collectBeside(
     if (record !== null) looked.push(record);
   }
   return {
-    feedback: feedback && comments ? await collectFeedback(ready, comments.plan, feedback, comments.time, run) : null,
-    survey: survey && answers && served ? await collectSurvey(ready, survey, answers, served, run) : null,
+    feedback:
+      feedback && comments
+        ? await collectFeedback(ready, comments.plan, feedback, comments.time, run, config.dictionaries)
+        : null,
+    survey:
+      survey && answers && served
+        ? await collectSurvey(ready, survey, answers, served, timed(survey.invitations?.dataset), run)
+        : null,
     spotChecks:
       checks && checked && checkable
         ? await collectSpotChecks(

@@ -1,3 +1,4 @@
+import type { Config } from "../config/schema/index.ts";
 import type { FeedbackConfig } from "../config/schema/report.ts";
 import { atomsOf } from "./atoms.ts";
 import { scopeConditions } from "./compile-context.ts";
@@ -5,6 +6,7 @@ import type { DatasetPlan, Plan } from "./plan.ts";
 import type { Recorder, Statement } from "./query.ts";
 import type { FeedbackRecord } from "./snapshot.ts";
 import { dimensionSql, group, identifier, indent, Parameters, relation } from "./sql.ts";
+import { countThemes, type WrittenText } from "./themes/collect.ts";
 import { bucket, type TimeColumn, within } from "./time-column.ts";
 
 /** A quote says something and fits a page; texts of other lengths are not quoted. */
@@ -17,7 +19,19 @@ export async function collectFeedback(
   config: FeedbackConfig,
   time: TimeColumn,
   run: Recorder,
+  dictionaries: Config["dictionaries"],
 ): Promise<FeedbackRecord> {
+  const dictionary = config.dictionary === undefined ? undefined : dictionaries[config.dictionary];
+  if (config.dictionary !== undefined && dictionary !== undefined && config.text !== undefined) {
+    const statement = textsStatement(plan, dataset, config.text, time);
+    const texts = await run.run<WrittenText>(statement);
+    const counted = countThemes(config.dictionary, dictionary, texts, {
+      reported: plan.period.id,
+      quotes: config.quotes,
+      characters: QUOTE_CHARACTERS,
+    });
+    return { dataset: dataset.id, query: statement.id, ...counted };
+  }
   const statement = countsStatement(plan, dataset, config, time);
   const counts = await run.run<{ period: string; theme: string; n: number }>(statement);
   const text = config.text;
@@ -25,25 +39,41 @@ export async function collectFeedback(
     text === undefined || config.quotes === 0
       ? []
       : await run.run<{ theme: string; text: string }>(quotesStatement(plan, dataset, { ...config, text }, time));
-  return { dataset: dataset.id, query: statement.id, counts, quotes };
+  return { dataset: dataset.id, query: statement.id, counts, quotes, dictionary: null };
 }
 
-function countsStatement(
+function countsStatement(plan: Plan, dataset: DatasetPlan, config: FeedbackConfig, time: TimeColumn): Statement {
+  return {
+    id: `${dataset.id}/themes`,
+    ...byPeriod(plan, dataset, { name: "theme", sql: `nullif(${themeSql(dataset, config)}::text, '')` }, time),
+  };
+}
+
+/** The answers themselves: a dictionary is applied outside of the database, and equal texts are classified once. */
+function textsStatement(plan: Plan, dataset: DatasetPlan, text: string, time: TimeColumn): Statement {
+  return {
+    id: `${dataset.id}/open-answers`,
+    ...byPeriod(plan, dataset, { name: "text", sql: `nullif(btrim(${identifier(text)}::text), '')` }, time),
+  };
+}
+
+const themeSql = ({ dataset }: Pick<DatasetPlan, "dataset">, { theme }: Pick<FeedbackConfig, "theme">): string =>
+  theme === undefined ? "null::text" : dimensionSql(dataset, theme);
+
+/** How often each value was written in each period, most often first. */
+function byPeriod(
   plan: Plan,
   { id, dataset }: DatasetPlan,
-  config: FeedbackConfig,
+  { name, sql: value }: { name: "theme" | "text"; sql: string },
   time: TimeColumn,
-): Statement {
+): Pick<Statement, "sql" | "params"> {
   const parameters = new Parameters();
   const shown = [...(plan.lastYear === null ? [] : [plan.lastYear]), ...plan.history, ...plan.themePeriods];
   const atoms = atomsOf([...new Map(shown.map((period) => [period.id, period])).values()]);
   const source = rows(
     plan,
     { id, dataset },
-    [
-      `${bucket(time, atoms.bounds, parameters)} as atom`,
-      `nullif(${dimensionSql(dataset, config.theme)}::text, '') as theme`,
-    ],
+    [`${bucket(time, atoms.bounds, parameters)} as atom`, `${value} as ${name}`],
     atoms.runs.map(({ start, end }) => `(${within(time, start, end, parameters)})`),
     parameters,
   );
@@ -56,21 +86,21 @@ function countsStatement(
     "int[]",
   );
   const sql = [
-    `-- Periodical: comments of dataset ${id} by period and theme`,
-    "select period, theme, sum(n)::float8 as n",
+    `-- Periodical: comments of dataset ${id} by period and ${name}`,
+    `select period, ${name}, sum(n)::float8 as n`,
     "from (",
-    "  select atom, theme, count(*) as n",
+    `  select atom, ${name}, count(*) as n`,
     "  from (",
     indent(source, 2),
     "  ) as item",
-    "  where theme is not null",
-    "  group by atom, theme",
+    `  where ${name} is not null`,
+    `  group by atom, ${name}`,
     ") as grain",
     `join unnest(${periods}, ${numbers}) as period (period, atom) using (atom)`,
-    "group by period, theme",
-    'order by period collate "C", n desc, theme collate "C"',
+    `group by period, ${name}`,
+    `order by period collate "C", n desc, ${name} collate "C"`,
   ].join("\n");
-  return { id: `${id}/themes`, sql, params: parameters.values };
+  return { sql, params: parameters.values };
 }
 
 /** One comment of each of the largest themes, then a second one …; which one is decided by the MD5 of its text. */
@@ -84,10 +114,7 @@ function quotesStatement(
   const source = rows(
     plan,
     { id, dataset },
-    [
-      `nullif(${dimensionSql(dataset, config.theme)}::text, '') as theme`,
-      `btrim(${identifier(config.text)}::text) as text`,
-    ],
+    [`nullif(${themeSql({ dataset }, config)}::text, '') as theme`, `btrim(${identifier(config.text)}::text) as text`],
     [within(time, plan.period.start, plan.period.end, parameters)],
     parameters,
   );

@@ -85,6 +85,7 @@ export function datasetsOf(config: Config, report: Report): { scored: string[]; 
     report.feedback?.dataset,
     report.survey?.dataset,
     report.survey?.population,
+    report.survey?.invitations?.dataset,
     report.spot_checks?.dataset,
     report.spot_checks?.population,
     ...needsOfReport(config, report).flatMap(({ datasets }) => datasets ?? []),

@@ -13,6 +13,7 @@ export async function collectSurvey(
   config: z.infer<typeof SurveyAdequacy>,
   answers: Timed,
   population: Timed,
+  invitations: Timed | null,
   run: Recorder,
 ): Promise<SurveyRecord> {
   const parameters = new Parameters();
@@ -63,7 +64,36 @@ export async function collectSurvey(
       customers,
       respondents,
     })),
+    invitations: invitations === null ? null : await collectInvitations(plan, config, invitations, run),
   };
+}
+
+/** Invitations sent in the period, and how many of them were answered by now. */
+async function collectInvitations(
+  plan: Plan,
+  { group: byGroup, invitations }: z.infer<typeof SurveyAdequacy>,
+  sent: Timed,
+  run: Recorder,
+): Promise<NonNullable<SurveyRecord["invitations"]>> {
+  const parameters = new Parameters();
+  const member = byGroup === undefined ? "null::text" : dimensionSql(sent.plan.dataset, byGroup);
+  const id = `${sent.plan.id}/response`;
+  const sql = [
+    `-- Periodical: invitations of ${sent.plan.id} sent in period ${plan.period.id}, and those answered`,
+    `select "group", count(*)::float8 as invited, (count(*) filter (where answered))::float8 as answered`,
+    "from (",
+    `  select ${memberText(member, NO_MEMBER)} as "group", ${group(invitations?.answered ?? "null::boolean")} as answered`,
+    indent(rowsOfPeriod(plan, sent, parameters), 1),
+    ") as item",
+    "group by 1",
+    'order by 1 collate "C"',
+  ].join("\n");
+  const groups = await run.run<{ group: string; invited: number; answered: number }>({
+    id,
+    sql,
+    params: parameters.values,
+  });
+  return { query: id, groups };
 }
 
 interface SurveyRow {

@@ -134,6 +134,17 @@ export interface FeedbackRecord {
   query: string;
   /** Classified comments per period and theme. */
   counts: readonly { period: string; theme: string; n: number }[];
+  /**
+   * Null where comments are classified in the warehouse. Else which dictionary (SHA-256 of its content, version of the segmenter) found
+   * the themes in the answers with a text: `counts` are then answers that name a theme, and one may name several.
+   */
+  dictionary: null | {
+    id: string;
+    fingerprint: string;
+    segmenter: string;
+    /** Answers with a text; those that name a theme; those that name one only to deny it. */
+    answers: readonly { period: string; total: number; classified: number; denied: number }[];
+  };
   /** A few of the reported period, raw as stored (composing masks them), chosen deterministically. */
   quotes: readonly { theme: string; text: string }[];
 }
@@ -147,6 +158,8 @@ export interface SurveyRecord {
   respondingComplainants: number | null;
   /** Distinct customers and respondents per group. */
   groups: readonly { group: string; customers: number; respondents: number }[];
+  /** Invitations sent in the period and those of them answered, per group; null where the report names none. */
+  invitations: null | { query: string; groups: readonly { group: string; invited: number; answered: number }[] };
 }
 
 export interface SpotCheckRecord {

@@ -14,7 +14,10 @@ export function themeId(theme: string, period: string, aspect?: string): string 
 
 /** The theme's name as the dataset labels it. */
 export function themeName(desk: Desk, theme: string): string {
-  return desk.names.member(desk.report.feedback?.theme ?? "", theme);
+  const { feedback } = desk.report;
+  const known = feedback?.dictionary === undefined ? undefined : desk.config.dictionaries[feedback.dictionary];
+  if (known !== undefined) return desk.names.label(known.themes[theme]?.name ?? theme);
+  return desk.names.member(feedback?.theme ?? "", theme);
 }
 
 /** The theme's name inside a sentence, in quotation marks. */

@@ -21,6 +21,7 @@ export const SECTIONS = [
   "kpis",
   "imports",
   "holidays",
+  "dictionaries",
 ] as const;
 export type ConfigSection = (typeof SECTIONS)[number];
 type Section = ConfigSection;
@@ -55,6 +56,7 @@ export async function loadConfig(root: string): Promise<Config> {
     kpis: section(),
     imports: section(),
     holidays: section(),
+    dictionaries: section(),
   };
   const home = new Map<string, YamlFile>();
   let theme: Theme | undefined;

@@ -394,6 +394,29 @@ export interface FeedbackResult {
     needsAttention: boolean;
   }[];
   quotes: readonly { theme: string; text: string }[];
+  /**
+   * Null where comments are classified in the warehouse. By a dictionary, an answer may name several themes, so that shares can add
+   * up to more than 1; `total` are the answers that name any.
+   */
+  dictionary: null | {
+    id: string;
+    fingerprint: string;
+    /** Answers with a text. */
+    answers: number;
+    /** Without a theme (`unclassified`) ÷ answers. */
+    unclassifiedShare: number;
+    interval: Interval;
+    /** Of those without a theme: answers that name one only to deny it. */
+    denied: number;
+  };
+}
+
+/** Answered ÷ invited with its Wilson interval. */
+export interface ResponseRate {
+  invited: number;
+  answered: number;
+  rate: number;
+  interval: Interval;
 }
 
 export interface SamplingResult {
@@ -412,7 +435,16 @@ export interface SamplingResult {
       populationShare: number;
       sampleShare: number;
       covered: boolean;
+      /** Null where the report names no invitations. */
+      response: ResponseRate | null;
     }[];
+    /** Invitations answered ÷ invitations sent in the period; null where the report names none, or none was sent. */
+    response:
+      | null
+      | (ResponseRate & {
+          /** Chi-square of answered against unanswered by group; null with fewer than two groups or an expected count below 5. */
+          byGroup: null | { chiSquare: number; df: number; pValue: number; differ: boolean };
+        });
     /** Chi-square of respondents against the customers' distribution; null when a group has an expected count below 1. */
     representativeness: null | { chiSquare: number; df: number; pValue: number; effectSize: number; biased: boolean };
   };

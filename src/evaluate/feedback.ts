@@ -20,7 +20,8 @@ export function feedbackOf(
   attentionShare: number,
 ): FeedbackResult {
   const [now, before] = [countsOf(record, period), countsOf(record, previous)];
-  const [total, totalBefore] = [totalOf(now), totalOf(before)];
+  const [total, totalBefore] = [totalOf(record, now, period), totalOf(record, before, previous)];
+  const dictionary = dictionaryResult(record, period);
   const names = [...new Set([...now.keys(), ...before.keys()])].filter((theme) => theme !== NO_MEMBER);
   const tests = names.map((theme) => {
     const result = twoProportions(now.get(theme) ?? 0, total, before.get(theme) ?? 0, totalBefore);
@@ -38,10 +39,22 @@ export function feedbackOf(
   });
   return {
     total,
-    unclassified: now.get(NO_MEMBER) ?? 0,
+    unclassified: dictionary === null ? (now.get(NO_MEMBER) ?? 0) : dictionary.answers - total,
     themes: themes.sort((a, b) => b.n - a.n || compareText(a.theme, b.theme)),
     quotes: record.quotes,
+    dictionary,
   };
+}
+
+/** How much the dictionary leaves open, with a Wilson interval; null without a dictionary or an answer. */
+function dictionaryResult({ dictionary }: FeedbackRecord, period: string): FeedbackResult["dictionary"] {
+  const found = dictionary?.answers.find((entry) => entry.period === period);
+  if (dictionary === null || found === undefined) return null;
+  const { total, classified, denied } = found;
+  const interval = wilsonInterval(total - classified, total);
+  if (interval === null) return null;
+  const { id, fingerprint } = dictionary;
+  return { id, fingerprint, answers: total, unclassifiedShare: (total - classified) / total, interval, denied };
 }
 
 function countsOf(record: FeedbackRecord, period: string | null): Map<string, number> {
@@ -52,5 +65,8 @@ function countsOf(record: FeedbackRecord, period: string | null): Map<string, nu
   return counts;
 }
 
-const totalOf = (counts: ReadonlyMap<string, number>): number =>
-  [...counts].reduce((sum, [theme, n]) => (theme === NO_MEMBER ? sum : sum + n), 0);
+/** What the shares are of: comments with a theme; by a dictionary, answers that name any, each counted once. */
+function totalOf({ dictionary }: FeedbackRecord, counts: ReadonlyMap<string, number>, period: string | null): number {
+  if (dictionary !== null) return dictionary.answers.find((entry) => entry.period === period)?.classified ?? 0;
+  return [...counts].reduce((sum, [theme, n]) => (theme === NO_MEMBER ? sum : sum + n), 0);
+}

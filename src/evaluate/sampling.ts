@@ -3,6 +3,7 @@ import type { Report } from "../config/schema/report.ts";
 import { cohensKappa, readKappa, weightedKappa } from "./agreement.ts";
 import { CONFIDENCE, chiSquareTail } from "./distributions.ts";
 import type { SamplingResult } from "./evaluation.ts";
+import { rateOf, responseOf } from "./response.ts";
 
 /** Cohen's w from which a deviation is worth a warning: with thousands of answers even a trace of one is significant. */
 const SMALL_EFFECT = 0.1;
@@ -26,6 +27,7 @@ export function surveyOf(record: SurveyRecord, limits: SurveyLimits): SurveyResu
   const groups = record.groups.filter(({ group }) => group !== NO_MEMBER);
   const everybody = groups.reduce((sum, group) => sum + group.customers, 0);
   const everyAnswer = groups.reduce((sum, group) => sum + group.respondents, 0);
+  const invited = new Map(record.invitations?.groups.map((group) => [group.group, group]));
   return {
     customers,
     respondents,
@@ -39,7 +41,9 @@ export function surveyOf(record: SurveyRecord, limits: SurveyLimits): SurveyResu
       populationShare: quotient(group.customers, everybody) ?? 0,
       sampleShare: quotient(group.respondents, everyAnswer) ?? 0,
       covered: group.respondents > 0,
+      response: record.invitations === null ? null : rateOf(invited.get(group.group) ?? { invited: 0, answered: 0 }),
     })),
+    response: responseOf(record.invitations),
     representativeness: representativeness(groups),
   };
 }

@@ -71,6 +71,7 @@ export function project({
     reports: {},
     imports: {},
     holidays: {},
+    dictionaries: {},
     theme: Theme.parse({}),
     fingerprint: "",
     ...Object.fromEntries(Object.entries(parsed).filter(([, section]) => section !== undefined)),

@@ -114,7 +114,7 @@ describe("weaknesses and strengths", () => {
       },
       series: { missed: steady(940, 940), signal: steady(950, 900) },
       report: { feedback: { dataset: "tickets", theme: "shift" } },
-      snapshot: { feedback: { dataset: "tickets", query: "q", counts, quotes: [] } },
+      snapshot: { feedback: { dataset: "tickets", query: "q", counts, quotes: [], dictionary: null } },
     });
     expect(weaknesses.map(({ kind, subject }) => [kind, subject])).toEqual([
       ["indicator", "missed"],
@@ -288,7 +288,7 @@ describe("measures", () => {
       scored: { a: { weight: 100, target: 0.95, bands } },
       series: { a: steady(960, 960) },
       report: { feedback: { dataset: "tickets", theme: "shift" } },
-      snapshot: { feedback: { dataset: "tickets", query: "q", counts, quotes: [] } },
+      snapshot: { feedback: { dataset: "tickets", query: "q", counts, quotes: [], dictionary: null } },
       playbook: [rule("any-cut", { dimension: "shift" }), rule("waiting", { theme: "wait" }), rule("general", {})],
     });
     // Without a standard of its own, a theme is to fall to the share from which it needs attention.

@@ -138,6 +138,7 @@ describe("survey", () => {
       { group: "existing", customers: 550, respondents: 30 },
       { group: "high_value", customers: 50, respondents: 0 },
     ],
+    invitations: null,
   };
 
   it("is adequate at 5 % of customers, or at 30 % of recent complainants", () => {
@@ -203,6 +204,7 @@ describe("feedback", () => {
     query: "q",
     counts,
     quotes: [{ theme: "wait", text: "…" }],
+    dictionary: null,
   });
   const month = (period: string, themes: Record<string, number>) =>
     Object.entries(themes).map(([theme, n]) => ({ period, theme, n }));

@@ -342,6 +342,7 @@ export function configOf(sections: object): Config {
     kpis: file.kpis ?? {},
     imports: {},
     holidays: {},
+    dictionaries: {},
     theme: Theme.parse({}),
     // Stands still when the schema gains a default: approved sentences print it.
     fingerprint: createHash("sha256").update("the after-sales fixture").digest("hex"),

@@ -74,6 +74,7 @@ export function afterSalesFixture({ unit = "month" }: { unit?: "month" | "quarte
         { theme: "slow_reply", text: "晚上十一点提交的工单，第二天早上九点才有人回复。请发邮件到 wang@example.com" },
         { theme: "wording", text: "The agent was <b>polite</b> but read from a script & never listened." },
       ],
+      dictionary: null,
     },
     survey: {
       query: measurementQueryId("survey"),
@@ -86,6 +87,7 @@ export function afterSalesFixture({ unit = "month" }: { unit?: "month" | "quarte
         { group: "new", customers: 905, respondents: 139 },
         { group: "high_value", customers: 365, respondents: 66 },
       ],
+      invitations: null,
     },
     spotChecks: {
       query: measurementQueryId("spot_checks_done"),

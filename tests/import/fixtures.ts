@@ -32,6 +32,7 @@ export function configOf(
     datasets: { tickets: Dataset.parse({ name: "Tickets", source: { table }, time: { column: "created_at" } }) },
     imports: { tickets: mappingOf(mapping) },
     holidays: {},
+    dictionaries: {},
     indicators: {},
     scorecards: {},
     playbooks: {},

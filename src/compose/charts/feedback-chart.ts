@@ -6,8 +6,38 @@ import { feedbackTotal, type Theme, themeName, themeShare } from "../feedback-fi
 /** Slices that can still be told apart; the rest is drawn as one. */
 const MOST_SLICES = 7;
 
+/** The themes' shares: a ring of parts of one whole, or bars where an answer may name several themes. */
+export function feedbackChart(desk: Desk, feedback: FeedbackResult): string {
+  return feedback.dictionary === null ? feedbackDonut(desk, feedback) : feedbackBars(desk, feedback);
+}
+
+function feedbackBars(desk: Desk, feedback: FeedbackResult): string {
+  const total = feedbackTotal(desk, feedback.total);
+  desk.figures.use(total);
+  const bars = feedback.themes.filter(({ n }) => n > 0).map((theme) => slice(desk, theme));
+  const chart: Chart = {
+    kind: "contribution",
+    id: "feedback",
+    title: desk.words("dictionary.bars_title"),
+    subtitle: desk.words("dictionary.bars_subtitle", { total: total.text }),
+    alt: desk.words("dictionary.bars_alt", {
+      total: total.text,
+      bars: desk.format.list(bars.map(({ label, text }) => desk.words("charts.slice", { label, share: text }))),
+    }),
+    bars: bars.map(({ label, share, text, attention }) => ({
+      label,
+      value: share,
+      text,
+      tone: attention ? "concern" : "neutral",
+      main: attention,
+    })),
+  };
+  desk.charts.set(chart.id, chart);
+  return chart.id;
+}
+
 /** Shares of the feedback themes. */
-export function feedbackDonut(desk: Desk, feedback: FeedbackResult): string {
+function feedbackDonut(desk: Desk, feedback: FeedbackResult): string {
   const themes = feedback.themes.filter((theme) => theme.n > 0);
   const shown = themes.length > MOST_SLICES ? themes.slice(0, MOST_SLICES - 1) : themes;
   const rest = themes.slice(shown.length);

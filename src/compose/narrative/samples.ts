@@ -3,6 +3,7 @@ import { figureCell, table, textCell } from "../cells.ts";
 import type { Desk } from "../desk.ts";
 import { countFigure, figureLabel } from "../indicator-figures.ts";
 import type { Figure, SectionOf, Sentence, Table } from "../model.ts";
+import { responseCells, responseColumns, responseSentences } from "./response.ts";
 
 type Block = SectionOf<"method">["blocks"][number];
 
@@ -71,6 +72,7 @@ function surveyBlock(desk: Desk): Block | null {
     );
   }
   sentences.push(desk.say(survey.adequate ? "samples.survey_adequate" : "samples.survey_inadequate"));
+  sentences.push(...responseSentences(desk, survey, (group) => groupName(desk, group)));
   const uncovered = survey.groups.filter((group) => !group.covered).map((group) => groupName(desk, group.group));
   if (uncovered.length > 0)
     sentences.push(
@@ -90,7 +92,7 @@ function surveyBlock(desk: Desk): Block | null {
 }
 
 /** `p = 0.03`, `p < 0.001`. */
-function pText(desk: Desk, value: number): string {
+export function pText(desk: Desk, value: number): string {
   return value < 0.001
     ? desk.words("samples.p_below", { limit: desk.format.number(0.001, 3) })
     : desk.words("samples.p", { value: desk.format.number(value, 3) });
@@ -115,6 +117,7 @@ function groupTable(desk: Desk): Table | null {
       [desk.words("samples.column_group"), false],
       [desk.words("samples.column_customers"), true],
       [desk.words("samples.column_respondents"), true],
+      ...responseColumns(desk),
       [desk.words("samples.column_population_share"), true],
       [desk.words("samples.column_sample_share"), true],
     ],
@@ -134,6 +137,7 @@ function groupTable(desk: Desk): Table | null {
         textCell(name),
         figureCell(desk, figure("customers", group.customers, desk.format.count(group.customers), "count")),
         figureCell(desk, figure("respondents", group.respondents, desk.format.count(group.respondents), "count"), tone),
+        ...responseCells(desk, name, group),
         figureCell(
           desk,
           figure("population_share", group.populationShare, desk.format.percent(group.populationShare, 1), "percent"),

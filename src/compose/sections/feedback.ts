@@ -1,6 +1,6 @@
 import type { FeedbackResult } from "../../evaluate/evaluation.ts";
 import { figureCell, missingCell, table, toneOf } from "../cells.ts";
-import { feedbackDonut } from "../charts/feedback-chart.ts";
+import { feedbackChart } from "../charts/feedback-chart.ts";
 import type { Desk } from "../desk.ts";
 import {
   attentionLine,
@@ -19,6 +19,7 @@ import { countFigure } from "../indicator-figures.ts";
 import { maskQuote, maskWords } from "../mask.ts";
 import type { Figure, SectionOf, Sentence, Table } from "../model.ts";
 import { previousName } from "../narrative/change.ts";
+import { dictionarySentences } from "../narrative/dictionary.ts";
 
 /** Page 4: what customers wrote about; null without classified feedback. */
 export function feedbackSection(desk: Desk): SectionOf<"feedback"> | null {
@@ -28,12 +29,12 @@ export function feedbackSection(desk: Desk): SectionOf<"feedback"> | null {
   return {
     id: "feedback",
     heading: heading(desk, feedback),
-    subtitle: desk.words("feedback.subtitle", {
+    subtitle: desk.words(feedback.dictionary === null ? "feedback.subtitle" : "dictionary.subtitle", {
       total: total.text,
       total_n: feedback.total,
       line: attentionLine(desk).text,
     }),
-    chart: feedbackDonut(desk, feedback),
+    chart: feedbackChart(desk, feedback),
     table: themeTable(desk, feedback),
     sentences: sentences(desk, feedback, total),
     quotesHeading: desk.words("feedback.quotes_heading"),
@@ -65,7 +66,7 @@ function themeTable(desk: Desk, feedback: FeedbackResult): Table {
     null,
     [
       [word("theme"), false],
-      [word("count"), true],
+      [feedback.dictionary === null ? word("count") : desk.words("dictionary.column_count"), true],
       [word("share"), true],
       [word("interval"), true],
       [word("change"), true],
@@ -101,7 +102,9 @@ function sentences(desk: Desk, feedback: FeedbackResult, total: Figure): Sentenc
     );
   }
   lines.push(...changes(desk, feedback.themes));
-  if (feedback.unclassified > 0) {
+  if (feedback.dictionary !== null) {
+    lines.push(...dictionarySentences(desk, feedback));
+  } else if (feedback.unclassified > 0) {
     const { period } = desk.evaluation;
     const figure = countFigure(
       desk,

@@ -38,7 +38,21 @@ function sentences(desk: Desk): Sentence[] {
   return [
     desk.say("provenance.snapshot", { time: desk.format.period.instant(snapshot.takenAt), server: snapshot.server }),
     desk.say("provenance.configuration", { fingerprint: config.fingerprint.slice(0, FINGERPRINT) }),
+    ...dictionarySentence(desk),
     desk.say("provenance.reading"),
+  ];
+}
+
+/** Equal words on another version of the segmenter may be parted elsewhere: both are named. */
+function dictionarySentence(desk: Desk): Sentence[] {
+  const used = desk.snapshot.feedback?.dictionary ?? null;
+  if (used === null) return [];
+  return [
+    desk.say("dictionary.provenance", {
+      name: desk.names.label(desk.config.dictionaries[used.id]?.name ?? used.id),
+      fingerprint: used.fingerprint.slice(0, FINGERPRINT),
+      segmenter: used.segmenter,
+    }),
   ];
 }
 

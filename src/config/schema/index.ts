@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Dataset } from "./dataset.ts";
+import { Dictionary } from "./dictionary.ts";
 import { Goal } from "./goal.ts";
 import { ImportMapping } from "./import.ts";
 import { Indicator } from "./indicator.ts";
@@ -23,6 +24,7 @@ export const ConfigFile = z.strictObject({
   kpis: z.record(Id, Kpi).optional(),
   imports: z.record(Id, ImportMapping).optional(),
   holidays: z.record(Id, HolidayCalendar).optional(),
+  dictionaries: z.record(Id, Dictionary).optional(),
   theme: Theme.optional(),
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;
@@ -41,6 +43,7 @@ export interface Config {
   kpis: Readonly<Record<string, Kpi>>;
   imports: Readonly<Record<string, ImportMapping>>;
   holidays: Readonly<Record<string, HolidayCalendar>>;
+  dictionaries: Readonly<Record<string, Dictionary>>;
   theme: Theme;
   /** SHA-256 over the normalised configuration, printed on the provenance page. */
   fingerprint: string;

@@ -10,9 +10,13 @@ export type PeriodUnit = z.infer<typeof PeriodUnit>;
 
 export const FeedbackConfig = z.strictObject({
   dataset: Id,
-  theme: Id.describe("Dimension holding the theme."),
+  theme: Id.optional().describe("Dimension holding the theme, where comments are classified already."),
+  dictionary: Id.optional().describe("Dictionary that classifies the `text`, instead of `theme`."),
   attention_share: z.number().gt(0).lt(1).default(0.2).describe("A theme above this share needs attention."),
-  text: z.string().optional().describe("Column with the customer's words, for a few masked quotes."),
+  text: z
+    .string()
+    .optional()
+    .describe("Column with the customer's words: for a few masked quotes, and for the dictionary."),
   quotes: z.int().min(0).max(10).default(3).describe("Quotes printed."),
 });
 export type FeedbackConfig = z.infer<typeof FeedbackConfig>;
@@ -28,6 +32,15 @@ export const SurveyAdequacy = z.strictObject({
   group: Id.optional().describe(
     "Dimension (in both datasets) whose groups must be covered: new, existing, high-value.",
   ),
+  invitations: z
+    .strictObject({
+      dataset: Id.describe("Dataset of the invitations sent, one row each, with the dimension of `group`."),
+      answered: SqlExpression.describe(
+        "Condition on an invitation that is true when it was answered, whenever that was.",
+      ),
+    })
+    .optional()
+    .describe("Whom the survey asked: the response rate is answered ÷ sent in the period, in all and by group."),
 });
 export const SpotCheckAdequacy = z.strictObject({
   dataset: Id,
