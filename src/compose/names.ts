@@ -115,13 +115,14 @@ export function createNames(
       return usual === "" || own === undefined ? usual : text(own);
     },
     scope(cut) {
-      const parts = Object.keys(cut)
-        .sort()
-        .map((id) =>
-          id === FILTER
-            ? say("filters.scope", { filters: filtersIn(cut).map(filterName).join(say("punctuation.list")) })
-            : say("members.scope", { dimension: dimension(id), member: member(id, cut[id] ?? "") }),
-        );
+      const dimensions = Object.keys(cut)
+        .filter((id) => id !== FILTER)
+        .sort();
+      const parts = [...dimensions, ...(cut[FILTER] === undefined ? [] : [FILTER])].map((id) =>
+        id === FILTER
+          ? say("filters.scope", { filters: filtersIn(cut).map(filterName).join(say("punctuation.list")) })
+          : say("members.scope", { dimension: dimension(id), member: member(id, cut[id] ?? "") }),
+      );
       return parts.length === 0 ? say("members.everything") : parts.join(say("punctuation.list"));
     },
     text,

@@ -76,7 +76,7 @@ function subtitle({ desk, result }: ComparisonView): string {
     before: desk.format.period.long(before),
     after: desk.format.period.long(after),
   });
-  if (groups === null) return [desk.names.scope(desk.evaluation.scope), ranges].join(desk.words("punctuation.dot"));
+  if (groups === null) return [ranges, desk.names.scope(desk.evaluation.scope)].join(desk.words("punctuation.dot"));
   const names = (members: readonly string[]): string =>
     desk.format.list(members.map((member) => desk.names.member(groups.dimension, member)));
   const who =
@@ -113,6 +113,7 @@ function sentences(view: ComparisonView): Sentence[] {
     ...list("comparison.open", open),
     ...list("comparison.small_sample", why("small-sample")),
     ...list("comparison.no_data", why("no-data")),
+    ...list("comparison.not_in_scope", why("not-in-scope")),
     ...list("comparison.no_dimension", why("no-dimension")),
     ...list("comparison.not_tested", why("not-tested")),
     ...list("comparison.unequal_length", why("unequal-length")),

@@ -38,7 +38,7 @@ export interface ComparisonRow {
   /** Change beyond the comparison group's; null without one. */
   net: Change | null;
   /** Why nothing is claimed about the indicator; null when its change (net of the comparison group) is tested. */
-  why: null | "no-data" | "no-dimension" | "small-sample" | "not-tested" | "unequal-length";
+  why: null | "not-in-scope" | "no-data" | "no-dimension" | "small-sample" | "not-tested" | "unequal-length";
 }
 
 /** Before and after: numbers and ids, no text. */
@@ -125,7 +125,7 @@ function rowOf(
   indicator: Indicator,
   periods: readonly [Period, Period],
   groups: ComparisonResult["groups"],
-  { config, readings }: AnalysisContext,
+  { snapshot, config, readings }: AnalysisContext,
 ): ComparisonRow {
   const knows =
     groups === null || Object.hasOwn(config.datasets[indicator.dataset]?.dimensions ?? {}, groups.dimension);
@@ -161,9 +161,10 @@ function rowOf(
           },
     net,
   };
+  const inScope = !snapshot.datasets.some((record) => record.dataset === indicator.dataset && !record.inScope);
   const claim = others === null ? change : net;
   const sides = others === null ? [own.before, own.after] : [own.before, own.after, others.before, others.after];
-  return { ...base, why: whyNot(claim, sides, { knows, unequal, indicator }) };
+  return { ...base, why: inScope ? whyNot(claim, sides, { knows, unequal, indicator }) : "not-in-scope" };
 }
 
 function whyNot(
