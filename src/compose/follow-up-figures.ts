@@ -8,7 +8,7 @@ import { themeShareIn } from "./feedback-figures.ts";
 import type { ValueFormat } from "./format.ts";
 import { countFigure, differenceUnit, figureLabel, measured } from "./indicator-figures.ts";
 import type { Figure } from "./model.ts";
-import { scoreOf } from "./score-figures.ts";
+import { scoreOf, shownPoints } from "./score-figures.ts";
 
 /** An adopted measure with what was measured of it. */
 export interface Followed {
@@ -27,9 +27,9 @@ export function followedOf(desk: Desk): Followed[] {
 
 /** How values of a standard are written: as its indicator's, a theme's share in per cent, the score as a number. */
 function formatOf(desk: Desk, standard: Verification): ValueFormat {
-  return standard.indicator === undefined
-    ? desk.format.values(standard.score === true ? SCORE : SHARE, [standard.threshold])
-    : desk.values(standard.indicator);
+  if (standard.indicator !== undefined) return desk.values(standard.indicator);
+  const score = { ...SCORE, precision: shownPoints(desk).digits };
+  return desk.format.values(standard.score === true ? score : SHARE, [standard.threshold]);
 }
 
 const BASE = { name: "", definition: "", dataset: "none", null_rule: "exclude", minimum_n: 1 } as const;
@@ -45,7 +45,7 @@ const SCORE: Indicator = {
   ...BASE,
   kind: "mean",
   unit: "score",
-  precision: 1,
+  precision: 0,
   direction: "higher_is_better",
   value: "0",
 };

@@ -254,6 +254,8 @@ function checkReport(config: Config, id: string, report: Report, say: Say): void
   checkStandings(config, id, report, say);
   checkCycles(config, id, report, say);
   checkSchedule(config, id, report, say);
+  for (const [index, name] of (report.follow_up ?? []).entries())
+    reference(say, id, ["follow_up", index], "report", name, config.reports);
   const rank = ["week", "month", "quarter", "half-year", "year"];
   if (report.inside && rank.indexOf(report.inside) >= rank.indexOf(report.cadence)) {
     say(

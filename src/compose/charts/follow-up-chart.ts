@@ -8,7 +8,7 @@ import { thresholdText } from "../narrative/standard.ts";
  * How far each adopted measure has come from before to the threshold agreed on: unlike units on one axis, as bars between
  * baseline and target are. Null where none had a way to go.
  */
-export function progressChart(desk: Desk, measured: readonly Followed[]): string | null {
+export function progressChart(desk: Desk, measured: readonly Followed[], index: number): string | null {
   const rows = measured.flatMap(({ action, result }) => {
     const { standard } = action;
     const { progress, before, now } = result;
@@ -34,7 +34,7 @@ export function progressChart(desk: Desk, measured: readonly Followed[]): string
   const back = rows.filter(({ actual }) => actual < 0);
   const chart: Chart = {
     kind: "target-bars",
-    id: "follow-up",
+    id: `follow-up-${index + 1}`,
     title: desk.words("follow_up.chart_title"),
     subtitle: desk.words("follow_up.chart_subtitle"),
     alt: desk.words("follow_up.chart_alt", {

@@ -1,3 +1,4 @@
+import { Temporal } from "temporal-polyfill";
 import { parsePeriod } from "../../calendar/periods.ts";
 import type { Verification } from "../../config/schema/playbook.ts";
 import type { FollowedPoint } from "../../evaluate/evaluation.ts";
@@ -13,8 +14,8 @@ import {
   rangeFigure,
   runFigure,
 } from "../follow-up-figures.ts";
-import type { Figure, Sentence } from "../model.ts";
-import { standardSubject, standardText, unitWords } from "./standard.ts";
+import type { Sentence } from "../model.ts";
+import { boundText, standardSubject, unitWords } from "./standard.ts";
 
 /** How many adopted measures stand where. */
 function countsOf(desk: Desk) {
@@ -67,10 +68,10 @@ const periodName = (desk: Desk, point: FollowedPoint | null): string => {
 function measuredParts(desk: Desk, followed: Followed): Part[] {
   const { action, result } = followed;
   const { standard } = action;
-  if (standard === null || result.now === null || result.now.value === null) return [];
+  if (standard === null || result.status === "not-measurable" || (result.now?.value ?? null) === null) return [];
   const parts = [movedPart(desk, followed, standard)];
   if (result.status === "closed" || result.status === "cancelled") return parts;
-  if (result.now.holds !== null) parts.push(standingPart(desk, followed, standard));
+  if (result.now?.holds != null) parts.push(standingPart(desk, followed, standard));
   return [...parts, ...othersParts(desk, followed, standard)];
 }
 
@@ -92,19 +93,13 @@ function movedPart(desk: Desk, followed: Followed, standard: Verification): Part
 
 /** Whether the standard holds, and for how long. */
 function standingPart(desk: Desk, followed: Followed, standard: Verification): Part {
-  const { action, result } = followed;
-  const unit = parsePeriod(action.period, desk.snapshot.calendar).unit;
-  const words = wordsOf(desk, followed);
-  const values: Arguments = { ...words, standard: standardText(desk, standard, unit) };
+  const { result } = followed;
+  const values: Arguments = { ...wordsOf(desk, followed), bound: boundText(desk, standard) };
   const run = runFigure(desk, followed);
   if (result.status === "verified" && result.run >= standard.periods)
     return result.run === 1
       ? desk.say("follow_up.met", values, [run])
-      : desk.say("follow_up.met_run", {
-          ...values,
-          run,
-          standard: standardText(desk, { ...standard, periods: 1 }, unit),
-        });
+      : desk.say("follow_up.met_run", { ...values, run });
   if (result.run > 0) {
     const wanted = desk.format.spelled(standard.periods) ?? desk.format.count(standard.periods);
     return desk.say("follow_up.partly", { ...values, run, wanted });
@@ -141,24 +136,27 @@ function adviceParts(desk: Desk, followed: Followed): Part[] {
       return [whyPart(desk, followed), ...(result.due ? [desk.say("follow_up.overdue_unmeasured", { day })] : [])];
     case "closed":
     case "cancelled": {
-      const ended = desk.format.period.day((action.closedAt ?? action.due).slice(0, 10));
-      return [desk.say(`follow_up.${result.status}`, { day: ended })];
+      const ended = action.closedAt === null ? action.due : localDay(action.closedAt, desk.snapshot.calendar.zone);
+      return [desk.say(`follow_up.${result.status}`, { day: desk.format.period.day(ended) })];
     }
   }
 }
 
-/** What an overdue measure calls for, by what it has done so far. */
+const localDay = (instant: string, zone: string): string =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+
+/** What an overdue measure calls for: by what it did beyond all others where that is known, else by its change. */
 function overduePart(desk: Desk, followed: Followed, day: string): Part {
   const { result, action } = followed;
   const { standard } = action;
   if (result.run > 0) return desk.say("follow_up.adjust_wait", { day, ...wordsOf(desk, followed) });
-  const change = standard === null ? null : changeFigure(desk, followed, standard, "change");
-  const basis: Figure[] = change === null ? [] : [change];
-  if (result.change === null || result.change.evidence === false || result.change.effect === "same")
+  const kind = result.beyond?.evidence == null ? "change" : "beyond";
+  const decisive = result[kind];
+  if (standard === null || decisive === null || decisive.evidence === false || decisive.effect === "same")
     return desk.say("follow_up.adjust_effect", { day });
-  return result.change.effect === "better"
-    ? desk.say("follow_up.adjust_pace", { day }, basis)
-    : desk.say("follow_up.adjust_replace", { day }, basis);
+  const figure = changeFigure(desk, followed, standard, kind);
+  const key = decisive.effect === "better" ? "adjust_pace" : "adjust_replace";
+  return desk.say(`follow_up.${key}`, { day }, figure === null ? [] : [figure]);
 }
 
 function whyPart(desk: Desk, followed: Followed): Part {

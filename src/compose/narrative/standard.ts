@@ -29,17 +29,13 @@ export function standardSubject(desk: Desk, standard: Verification): string {
   if (theme !== undefined) return desk.words("follow_up.subject_theme", { theme: themeInSentence(desk, theme) });
   if (score === true) return desk.words("aspects.score");
   const name = desk.names.indicator(indicator);
-  const members = membersInSentence(desk, standard);
-  return Object.keys(cut).length === 0 ? name : desk.words("plan.subject", { indicator: name, members });
-}
-
-/** The rows of a standard's cut inside a sentence: `night tickets`. */
-export function membersInSentence(desk: Desk, { indicator = "", cut }: Verification): string {
+  const [dimension, ...others] = Object.keys(cut);
+  if (dimension === undefined) return name;
+  // Several members of different dimensions make no phrase: they are listed as a scope is.
+  if (others.length > 0) return desk.words("follow_up.subject_cell", { indicator: name, cell: desk.names.scope(cut) });
   const dataset = desk.config.indicators[indicator]?.dataset ?? "";
-  return Object.keys(cut)
-    .sort()
-    .map((dimension) => desk.names.memberInSentence(dimension, cut[dimension] ?? "", dataset))
-    .join(desk.words("punctuation.list"));
+  const members = desk.names.memberInSentence(dimension, cut[dimension] ?? "", dataset);
+  return desk.words("plan.subject", { indicator: name, members });
 }
 
 export function thresholdText(desk: Desk, { theme, score, indicator = "", threshold }: Verification): string {
@@ -47,6 +43,10 @@ export function thresholdText(desk: Desk, { theme, score, indicator = "", thresh
   if (score === true) return desk.format.number(threshold, digitsNeeded(threshold));
   return desk.values(indicator).limit(threshold);
 }
+
+/** `≤ 1 h` */
+export const boundText = (desk: Desk, standard: Verification): string =>
+  `${SIGNS[standard.comparator]}\u00a0${thresholdText(desk, standard)}`;
 
 /** What periods of a unit are called: values for messages that say `{unit_many}`. */
 export function unitWords(desk: Desk, unit: Period["unit"]): { unit: string; unit_one: string; unit_many: string } {

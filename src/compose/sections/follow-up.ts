@@ -2,7 +2,7 @@ import { parsePeriod } from "../../calendar/periods.ts";
 import { cellOrDash, emptyCell, figureCell, missingCell, table, textCell, toneOf } from "../cells.ts";
 import { progressChart } from "../charts/follow-up-chart.ts";
 import type { Desk } from "../desk.ts";
-import { changeFigure, type Followed, followedOf, followedValue, rangeFigure } from "../follow-up-figures.ts";
+import { changeFigure, type Followed, followedOf, followedValue } from "../follow-up-figures.ts";
 import type { Block, Cell, SectionOf, Table, Tone } from "../model.ts";
 import { followUpHeading, followUpText } from "../narrative/follow-up.ts";
 import { standardText } from "../narrative/standard.ts";
@@ -19,7 +19,7 @@ const TONES: Readonly<Record<Status, Tone>> = {
   cancelled: "neutral",
 };
 
-/** A chart with more rows than this no longer stands beside its table. */
+/** A chart beside its table has so many rows at most; more actions take several of them. */
 const MOST_BESIDE = 14;
 
 /** Page 7: measures of earlier editions, measured again; null where there are none. */
@@ -83,33 +83,42 @@ function valueCell(desk: Desk, { action, result }: Followed, which: "before" | "
   return cellOrDash(desk, followedValue(desk, standard, result[which]), desk.words("follow_up.no_value"));
 }
 
-/** How far each has come, beside what it did against all others. */
+/** How far each has come, beside what it did against all others; what was ended or cannot be judged is left out. */
 function numbers(desk: Desk, all: readonly Followed[]): Block[] {
-  const measured = all.filter(({ result }) => result.change !== null);
-  if (measured.length === 0) return [];
-  const compared = othersTable(desk, measured);
-  const chart = progressChart(desk, measured.slice(0, MOST_BESIDE));
-  if (chart === null) return [{ kind: "table", table: compared }];
-  if (measured.length <= MOST_BESIDE) return [{ kind: "chart-table", chart, table: compared }];
-  return [
-    { kind: "charts", charts: [chart] },
-    { kind: "table", table: compared },
-  ];
+  const measured = all.filter(({ result: { change, status } }) => change !== null && !LEFT_OUT.has(status));
+  return chunks(measured, MOST_BESIDE).map((some, index): Block => {
+    const compared = othersTable(desk, some, index);
+    const chart = progressChart(desk, some, index);
+    return chart === null ? { kind: "table", table: compared } : { kind: "chart-table", chart, table: compared };
+  });
 }
 
-function othersTable(desk: Desk, measured: readonly Followed[]): Table {
-  const columns = ["id", "change", "others", "beyond", "range"] as const;
+const LEFT_OUT: ReadonlySet<Status> = new Set(["closed", "cancelled", "not-measurable"]);
+
+/** Parts of about equal length, none longer than `most`. */
+function chunks<T>(items: readonly T[], most: number): T[][] {
+  const count = Math.ceil(items.length / most);
+  const size = Math.ceil(items.length / Math.max(1, count));
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+}
+
+function othersTable(desk: Desk, measured: readonly Followed[], index: number): Table {
+  const columns = ["id", "change", "others", "beyond"] as const;
   return table(
-    "follow-up-others",
+    `follow-up-others-${index + 1}`,
     desk.words("follow_up.others_title"),
     columns.map((column) => [desk.words(`follow_up.column_${column}`), column !== "id"] as const),
     measured.map((followed) => {
       const { standard } = followed.action;
-      if (standard === null) return [textCell(followed.action.id), emptyCell, emptyCell, emptyCell, emptyCell];
+      if (standard === null) return [textCell(followed.action.id), emptyCell, emptyCell, emptyCell];
       const change = changeFigure(desk, followed, standard, "change");
       return [
         textCell(followed.action.id),
-        change === null ? emptyCell : figureCell(desk, change, { tone: toneOf(change.effect) }),
+        change === null
+          ? emptyCell
+          : figureCell(desk, change, {
+              tone: followed.result.change?.evidence === false ? "neutral" : toneOf(change.effect),
+            }),
         ...othersCells(desk, followed),
       ];
     }),
@@ -123,12 +132,8 @@ function othersCells(desk: Desk, followed: Followed): Cell[] {
   if (standard === null || others === null || beyond === null) {
     const whole = Object.keys(standard?.cut ?? {}).length === 0;
     const why = desk.words(whole ? "follow_up.no_others" : "follow_up.no_parts");
-    return [missingCell(desk, why), emptyCell, emptyCell];
+    return [missingCell(desk, why), emptyCell];
   }
   const tone = followed.result.beyond?.evidence === true ? toneOf(beyond.effect) : "neutral";
-  return [
-    figureCell(desk, others),
-    figureCell(desk, beyond, { tone }),
-    cellOrDash(desk, rangeFigure(desk, followed, standard, "beyond"), desk.words("follow_up.no_range")),
-  ];
+  return [figureCell(desk, others), figureCell(desk, beyond, { tone })];
 }
