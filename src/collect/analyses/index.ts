@@ -35,6 +35,8 @@ export function needsOf(analysis: Analysis): AnalysisNeeds {
       return reliabilityNeeds(analysis);
     case "importance":
       return importanceNeeds(analysis);
+    case "baselines":
+      return {};
   }
 }
 
@@ -63,5 +65,7 @@ export async function collectAnalysis(analysis: Analysis, tools: AnalysisTools):
       return collectReliability(analysis, tools);
     case "importance":
       return collectImportance(analysis, tools);
+    case "baselines":
+      return null;
   }
 }

@@ -3,6 +3,7 @@ import type { AnalysisResult } from "../../evaluate/analyses/result.ts";
 import type { Desk } from "../desk.ts";
 import { writeAgreement } from "./agreement.ts";
 import { writeAnchors } from "./anchors.ts";
+import { writeBaselines } from "./baselines.ts";
 import { writeComparison } from "./comparison.ts";
 import { writeDifference } from "./difference.ts";
 import { writeGrid } from "./grid.ts";
@@ -10,8 +11,8 @@ import { writeImportance } from "./importance.ts";
 import { writeListing } from "./listing.ts";
 import { writeMembers } from "./members.ts";
 import { writeRanking } from "./ranking.ts";
-import { writeWeighting } from "./weighting.ts";
 import { writeReliability } from "./reliability.ts";
+import { writeWeighting } from "./weighting.ts";
 import type { WrittenAnalysis } from "./written.ts";
 
 /** An analysis in words, tables and charts; null when it has nothing to say. */
@@ -19,6 +20,8 @@ export function writeAnalysis(desk: Desk, analysis: Analysis, result: AnalysisRe
   switch (analysis.kind) {
     case "agreement":
       return result.kind === "agreement" ? writeAgreement(desk, analysis, result) : null;
+    case "baselines":
+      return result.kind === "baselines" ? writeBaselines(desk, analysis, result) : null;
     case "anchors":
       return result.kind === "anchors" ? writeAnchors(desk, analysis, result) : null;
     case "listing":

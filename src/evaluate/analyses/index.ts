@@ -7,6 +7,7 @@ import type { IndicatorResult } from "../evaluation.ts";
 import type { Readings } from "../readings.ts";
 import { agreementResult } from "./agreement.ts";
 import { anchorsResult } from "./anchors.ts";
+import { baselinesResult } from "./baselines.ts";
 import { comparisonResult } from "./comparison.ts";
 import { differenceResult } from "./difference.ts";
 import { gridResult } from "./grid.ts";
@@ -43,6 +44,8 @@ function analyse(
   switch (analysis.kind) {
     case "agreement":
       return record?.kind === "agreement" ? agreementResult(analysis, record) : null;
+    case "baselines":
+      return baselinesResult(analysis, context);
     case "anchors":
       return anchorsResult(analysis, context);
     case "listing":

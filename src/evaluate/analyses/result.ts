@@ -1,5 +1,6 @@
 import type { AgreementResult } from "./agreement.ts";
 import type { AnchorsResult } from "./anchors.ts";
+import type { BaselinesResult } from "./baselines.ts";
 import type { ComparisonResult } from "./comparison.ts";
 import type { DifferenceResult } from "./difference.ts";
 import type { GridResult } from "./grid.ts";
@@ -12,6 +13,7 @@ import type { WeightingAnalysisResult } from "./weighting.ts";
 
 /** What one analysis of a report found: numbers and ids, no text. `id` is that of the configuration. */
 export type AnalysisResult =
+  | BaselinesResult
   | ListingResult
   | WeightingAnalysisResult
   | AgreementResult

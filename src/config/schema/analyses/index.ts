@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Agreement } from "./agreement.ts";
 import { Anchors } from "./anchors.ts";
+import { Baselines } from "./baselines.ts";
 import { Comparison } from "./comparison.ts";
 import { Difference } from "./difference.ts";
 import { Grid } from "./grid.ts";
@@ -25,6 +26,7 @@ export const Analysis = z
     WeightingAnalysis,
     Reliability,
     Importance,
+    Baselines,
   ])
   .describe("A closer look beside the scorecard; `kind` decides what it needs.");
 export type Analysis = z.infer<typeof Analysis>;
