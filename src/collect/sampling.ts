@@ -85,8 +85,8 @@ async function collectInvitations(
     `  select ${memberText(member, NO_MEMBER)} as "group", ${group(invitations?.answered ?? "null::boolean")} as answered`,
     indent(rowsOfPeriod(plan, sent, parameters), 1),
     ") as item",
-    "group by 1",
-    'order by 1 collate "C"',
+    'group by "group"',
+    'order by "group" collate "C"',
   ].join("\n");
   const groups = await run.run<{ group: string; invited: number; answered: number }>({
     id,
