@@ -117,8 +117,21 @@ function parts(measurement: Measurement): [string, string][] {
     "withinTarget",
     "missing",
   ] as const;
-  return names.flatMap((name): [string, string][] => {
+  const own = names.flatMap((name): [string, string][] => {
     const value = measurement[name];
     return value === undefined || value === null ? [] : [[name === "n" ? "rows" : name, String(value)]];
   });
+  return [...own, ...strata(measurement)];
+}
+
+/** How a weighted value was made of its strata. */
+function strata({ weighted }: Measurement): [string, string][] {
+  if (weighted === undefined) return [];
+  return [
+    ["without weights", String(weighted.raw ?? "no data")],
+    ...weighted.strata.map(({ member, weight, n, value }): [string, string] => [
+      `${weighted.dimension} ${member}`,
+      `weight ${weight}, rows ${n}, value ${value ?? "no data"}`,
+    ]),
+  ];
 }

@@ -1,5 +1,6 @@
 import type { Dataset } from "../config/schema/dataset.ts";
 import type { Config } from "../config/schema/index.ts";
+import { weightingOf } from "../config/schema/indicator.ts";
 import { expressionsOf } from "./parts.ts";
 import { dimensionSql, group, identifier } from "./sql.ts";
 
@@ -41,6 +42,13 @@ export function expressionsOn(config: Config, id: string, dataset: Dataset): Che
     for (const { name: part, sql, kind } of expressionsOf(indicator)) {
       found.push({ where: `indicator ${name}: ${part}`, sql: group(sql), yields: kind });
     }
+  }
+  for (const [name, indicator] of Object.entries(config.indicators)) {
+    const weighting = weightingOf(indicator);
+    if (weighting === null || !("population" in weighting) || weighting.population.dataset !== id) continue;
+    const { distinct, where } = weighting.population;
+    if (distinct !== undefined) found.push(column(`indicator ${name}: population distinct`, distinct));
+    if (where !== undefined) found.push(condition(`indicator ${name}: population where`, where));
   }
   for (const [name, { feedback, survey, spot_checks: checks }] of Object.entries(config.reports)) {
     const report = `report ${name}`;

@@ -1,6 +1,7 @@
 import { cutColumns, OTHER_MEMBERS } from "./compile-cells.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { selectList } from "./compile-context.ts";
+import { FOLLOWED_DIMENSION } from "./compile-followed.ts";
 import { NO_MEMBER } from "./snapshot.ts";
 import { indent, literal, memberText } from "./sql.ts";
 
@@ -26,7 +27,7 @@ export function strataCells(context: CompileContext, { dimension, name }: Compil
   const quantiles = percentiles.flatMap(({ values }) =>
     ["value", "low", "high"].map((end) => `null::float8 as ${values}_${end}`),
   );
-  return [
+  const own = [
     "select",
     indent(
       selectList([
@@ -45,4 +46,27 @@ export function strataCells(context: CompileContext, { dimension, name }: Compil
     ") as cut left join kept using (dimension, member)",
     `group by period, dimension, coalesce(kept.member, ${literal(OTHER_MEMBERS)}), stratum`,
   ].join("\n");
+  return [own, ...followedStrata(context, { dimension, name }, [...sums.map(aliased), ...quantiles])].join(
+    "\nunion all\n",
+  );
+}
+
+const aliased = ({ sql, name }: { sql: string; name: string }): string => `${sql} as ${name}`;
+
+/** The same for the cells that adopted measures are verified by, but for those that name a stratum themselves. */
+function followedStrata(
+  { dataset }: CompileContext,
+  { dimension, name }: CompileContext["strata"][number],
+  columns: readonly string[],
+): string[] {
+  return dataset.cells
+    .filter(({ cut }) => !Object.hasOwn(cut, dimension))
+    .map((cell) => {
+      const stratum = memberText(name, NO_MEMBER);
+      return [
+        `select period, ${literal(FOLLOWED_DIMENSION)} as dimension, ${literal(cell.name)} as member,`,
+        `  ${[...columns, `${literal(dimension)} as stratum_of`, `${stratum} as stratum`].join(", ")}`,
+        `from grain join period using (atom) where ${cell.name} group by period, ${stratum}`,
+      ].join("\n");
+    });
 }

@@ -60,7 +60,10 @@ export function decode(
         if (!indicators.includes(parts.plan.id) || isCutAlready(own, cut, cutIn?.includes(id) ?? true)) continue;
         const row = own.find(({ dimension, member }) => dimension === FOLLOWED_DIMENSION && member === name);
         const measurement = row === undefined ? null : measure(parts, row, cut);
-        if (measurement !== null && !isEmpty(measurement)) measurements.push(measurement);
+        if (measurement === null || isEmpty(measurement)) continue;
+        const cells = strata.get(strataKey(id, FOLLOWED_DIMENSION, name, stratum ?? ""));
+        const within = stratum !== null && Object.hasOwn(cut, stratum);
+        measurements.push(within ? measurement : withStrata(measurement, parts, cells));
       }
       if (!parts.plan.heatmap || id !== plan.period.id) continue;
       for (const row of own) {

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Action } from "../../src/actions/action.ts";
+import { collect } from "../../src/collect/collect.ts";
 import type { Snapshot, StratumParts } from "../../src/collect/snapshot.ts";
+import type { Config } from "../../src/config/schema/index.ts";
 import { openTestDatabase } from "../helpers/postgres.ts";
-import { measured, project, table, take } from "./project.ts";
+import { measured, NOW, periodIn, project, table, take } from "./project.ts";
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {
@@ -65,6 +68,41 @@ const sketch = (
     report: { history: 2, ...report },
     sections: { datasets: populationOf(known) },
   });
+/** The edition of September that follows up a measure with this verification standard. */
+function followed(config: Config, standard: NonNullable<Action["standard"]>): Promise<Snapshot> {
+  const action: Action = {
+    id: "A-0001",
+    report: "r",
+    scope: {},
+    edition: null,
+    period: "2026-08",
+    rule: null,
+    weakness: null,
+    measure: "m",
+    department: "d",
+    owner: null,
+    resources: null,
+    due: "2026-12-31",
+    standard,
+    standardText: null,
+    status: "open",
+    note: null,
+    createdBy: "me",
+    createdAt: "2026-09-01T00:00:00Z",
+    closedBy: null,
+    closedAt: null,
+    version: 1,
+  };
+  const period = periodIn(config, "2026-09");
+  return database.warehouse.read((session) =>
+    collect(config, { report: "r", period, scope: {} }, session, {
+      now: NOW,
+      server: "PostgreSQL",
+      actions: () => Promise.resolve([action]),
+    }),
+  );
+}
+
 const strata = (snapshot: Snapshot, period?: string, cut = {}): readonly StratumParts[] =>
   measured(snapshot, "rating", period, cut).weighted?.strata ?? [];
 const brief = (list: readonly StratumParts[]) => list.map(({ member, weight, n, value }) => [member, weight, n, value]);
@@ -113,6 +151,15 @@ describe("fixed weights", () => {
     const scope = await take(database.warehouse, sketch(ROLES), "2026-09", { scope: { role: "customer" } });
     expect(measured(scope, "rating")).toMatchObject({ value: 3, n: 4 });
     expect(scope.weightings).toEqual([]);
+  });
+
+  it("hold in the cells that adopted measures are verified by", async () => {
+    const config = sketch(ROLES);
+    const cut = { team: "south", grp: "old" };
+    const snapshot = await followed(config, { indicator: "rating", cut, comparator: ">=", threshold: 4, periods: 1 });
+    const cell = measured(snapshot, "rating", "2026-09", cut);
+    expect(cell.value).toBeCloseTo((25 * 3.5 + 15 * 5) / 40, 12);
+    expect(cell.weighted?.raw).toBe(4);
   });
 
   it("have no figure where none of the roles rated, though there are rows", async () => {
