@@ -75,7 +75,8 @@ export function createTextLayout(fonts: Pick<Fonts, "advance">, locale: string):
     let head = "";
     for (const { segment } of graphemes.segment(text)) {
       used += width(segment, size, bold);
-      if (used > maxWidth && head !== "") break;
+      // Summed letter by letter, a line that fits exactly may come out wider by its last bit.
+      if (used > maxWidth + 1e-6 && head !== "") break;
       head += segment;
     }
     return [head, text.slice(head.length)];

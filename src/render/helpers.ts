@@ -197,6 +197,7 @@ export const HELPERS = {
  */
 function wrapClass(text: string): string {
   if (/[!-~\u00c0-\u024f]{22,}/.test(text)) return "unbroken";
+  if (/^(\d{1,2} \p{L}{3,9} \d{4}|\d{4}年\d{1,2}月\d{1,2}日)$/u.test(text)) return "whole";
   return text.length <= 7 && /[\p{Script=Han} ]/u.test(text) ? "whole" : "";
 }
 
