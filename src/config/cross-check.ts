@@ -6,6 +6,7 @@ import { checkDifference, checkGrid, checkMembers } from "./cross-check/groups.t
 import { checkImportance, checkReliability } from "./cross-check/items.ts";
 import { checkKpis, checkReportGoals } from "./cross-check/kpis.ts";
 import { checkLinearScoring } from "./cross-check/linear.ts";
+import { checkAgreement, checkAnchors, checkAnchorsOf, checkListing } from "./cross-check/raters.ts";
 import type { Say } from "./cross-check/say.ts";
 import { checkSchedule } from "./cross-check/schedules.ts";
 import { checkScopes } from "./cross-check/scopes.ts";
@@ -75,6 +76,7 @@ function checkDatasets(config: Config, say: Say): void {
 function checkIndicators(config: Config, say: Say): void {
   for (const [id, indicator] of Object.entries(config.indicators)) {
     reference(say, id, ["dataset"], "dataset", indicator.dataset, config.datasets);
+    checkAnchorsOf(id, indicator, say);
     const share = indicator.kind === "ratio" || indicator.kind === "top_box";
     if (share && indicator.unit !== "percent") {
       say(id, ["unit"], `A ${indicator.kind} is a share of rows; its unit must be percent.`, "Write `unit: percent`.");
@@ -284,6 +286,9 @@ function checkAnalyses(config: Config, id: string, report: Report, say: Say): vo
     if ("dataset" in analysis) reference(say, id, [...at, "dataset"], "dataset", analysis.dataset, config.datasets);
     const sayHere = (path: readonly PropertyKey[], message: string, hint: string) =>
       say(id, [...at, ...path], message, hint);
+    if (analysis.kind === "agreement") checkAgreement(config, analysis, sayHere);
+    if (analysis.kind === "anchors") checkAnchors(config, analysis, sayHere);
+    if (analysis.kind === "listing") checkListing(config, analysis, sayHere);
     if (analysis.kind === "reliability") checkReliability(config, analysis, sayHere);
     if (analysis.kind === "importance") checkImportance(config, analysis, sayHere);
     if (analysis.kind === "difference") checkDifference(config, analysis, sayHere);
