@@ -15,6 +15,8 @@ export function sampleCharts(language: Language): Chart[] {
     heatMapSample(language),
     goalLineSample(language),
     goalStepsSample(language),
+    intervalsSample(language),
+    rankingSample(language),
     customSample(language),
   ];
 }
@@ -192,6 +194,51 @@ export function heatMapSample(language: Language): ChartOf<"heatmap"> {
     ),
     legend: pick(language, "Median first response time", "首次响应时长（中位数）"),
     highIsBad: true,
+  };
+}
+
+/** Changes of unlike indicators around no change; one without an interval. */
+export function intervalsSample(language: Language): ChartOf<"intervals"> {
+  const row = (en: string, zh: string, value: number, half: number | null, text: string, tone: "good" | "neutral") => ({
+    label: pick(language, en, zh),
+    value,
+    low: half === null ? null : value - half,
+    high: half === null ? null : value + half,
+    text,
+    tone,
+    group: null,
+  });
+  return {
+    kind: "intervals",
+    ...about("changes"),
+    rows: [
+      row("First response time", "首次响应时长", -0.2, 0.5, "+0.04 h", "neutral"),
+      row("Service compliance, both inspectors", "服务规范性（两名质检员）", 0.78, 0.5, "+3.9 pts", "good"),
+      row("Resolution rate", "问题解决率", 0, null, "±0", "neutral"),
+    ],
+    reference: { value: 0, label: pick(language, "no change", "无变化") },
+    lowLabel: pick(language, "← worse", "← 变差"),
+    highLabel: pick(language, "better →", "改善 →"),
+  };
+}
+
+/** Members in order, in two groups. */
+export function rankingSample(language: Language): ChartOf<"intervals"> {
+  return {
+    kind: "intervals",
+    ...about("ranking"),
+    rows: [71.8, 67.1, 64.7, 48.2].map((value, i) => ({
+      label: pick(language, `Service provider ${i + 1}`, `服务商${i + 1}`),
+      value,
+      low: value - 6,
+      high: value + 5,
+      text: value.toFixed(1),
+      tone: "neutral" as const,
+      group: i < 3 ? 1 : 2,
+    })),
+    reference: { value: 75, label: pick(language, "goal 75", "目标 75") },
+    lowLabel: null,
+    highLabel: null,
   };
 }
 
