@@ -18,9 +18,9 @@ export interface LabelPlace {
 /** Half the width of a dot with a little air. */
 const DOT = 5;
 /** A label may come nearer to its own dot. */
-const OWN_DOT = 3.5;
+const OWN_DOT = 4.5;
 /** Distances of the rings on which places are tried. */
-const RINGS = [8, 16, 26, 38, 52, 68, 86];
+const RINGS = [9, 16, 26, 38, 52, 68, 86];
 const DIRECTIONS = 16;
 /** Beyond this a line leads from the point to its label. */
 const BESIDE = 10;

@@ -84,20 +84,23 @@ function rated(occasion: ServiceOccasion, beforeEnd: number, random: Random): Gi
   const solved = random.next() < 1 / (1 + Math.exp(-(1.15 + 0.9 * resolution + 0.5 * mood + OFTEN[at.occasion])));
   return {
     ...(ratings as Record<Rating, number | null>),
-    solved_at_once: random.next() < 0.015 ? null : solved,
-    overall: random.next() < 0.006 ? null : onScale(overall, 1, 5),
+    solved_at_once: solved,
+    overall: onScale(overall, 1, 5),
     recommend: random.next() < 0.05 ? null : onScale(7.75 + 1.75 * (overall - 4) + 0.9 * random.normal(), 0, 10),
   };
 }
 
 const OFTEN: Record<ServiceOccasion["occasion"], number> = { interaction: 0.15, order: 0.3, complaint: -0.75 };
 
-/** Premises are asked about after a visit only; app and website of those who used them; now and then one is left out. */
+/** Questions that customers now and then leave out; the others must be answered before the form can be sent. */
+const LEFT_OUT: Partial<Record<Rating, number>> = { follow_up: 0.03, root_cause: 0.02, diagnosis: 0.015 };
+
+/** Premises are asked about after a visit only; app and website of those who used them. */
 function isAsked(item: Rating, { channel }: ServiceOccasion, random: Random): boolean {
   const left = random.next();
   if (item === "premises") return channel === "store" && left >= 0.03;
   if (item === "online_stable") return left >= (channel === "app" || channel === "chat" ? 0.02 : 0.35);
-  return left >= 0.012;
+  return left >= (LEFT_OUT[item] ?? 0);
 }
 
 function straightLine(random: Random): Given {
