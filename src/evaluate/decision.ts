@@ -18,14 +18,17 @@ const TOLERANCE = 1e-9;
  *
  * A condition whose figure is missing is open: neither met nor not met. An outcome with a condition not met is out,
  * whatever else is open; one that is open with nothing against it ends the search undecided, since the outcomes after
- * it would hold only if it did not. So a missing figure never decides by default (Kleene's three-valued logic).
+ * it would hold only if it did not (Kleene's three-valued logic). An outcome without conditions stands for every other
+ * case that was measured: not for one in which an earlier outcome is only out because too little was. So a missing
+ * figure never decides by default.
  */
 export function decide({ outcomes }: DecisionConfig, facts: DecisionFacts): DecisionResult {
   const judged: DecisionResult["outcomes"][number][] = [];
   let ended = false;
   for (const { id, when } of outcomes) {
     const conditions = when.map((condition) => conditionResult(condition, facts));
-    const state = ended ? "not-reached" : stateOf(conditions);
+    const unmeasured = when.length === 0 && judged.some((earlier) => isUnmeasured(earlier.conditions));
+    const state = ended ? "not-reached" : unmeasured ? "open" : stateOf(conditions);
     judged.push({ id, state, conditions });
     if (state === "chosen" || state === "open") ended = true;
   }
@@ -41,6 +44,13 @@ export function decide({ outcomes }: DecisionConfig, facts: DecisionFacts): Deci
 function stateOf(conditions: readonly ConditionResult[]): "chosen" | "not-met" | "open" {
   if (conditions.some(({ met }) => met === false)) return "not-met";
   return conditions.some(({ met }) => met === null) ? "open" : "chosen";
+}
+
+/** Whether a figure is missing, and nothing but how much was measured speaks against the outcome. */
+function isUnmeasured(conditions: readonly ConditionResult[]): boolean {
+  const failed = conditions.filter(({ met }) => met === false).map(({ condition }) => condition);
+  const ofCoverage = failed.every((condition) => "measured_periods" in condition || "missing_weight" in condition);
+  return ofCoverage && conditions.some(({ met }) => met === null);
 }
 
 function conditionResult(condition: DecisionCondition, facts: DecisionFacts): ConditionResult {

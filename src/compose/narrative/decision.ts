@@ -52,7 +52,8 @@ function reason(desk: Desk, { outcomes, undecidable }: DecisionResult): Sentence
     return desk.join([desk.part("decision.because"), facts(desk, chosen.conditions)], "");
   }
   if (undecidable === "missing-figure") {
-    const open = outcomes.find(({ state }) => state === "open")?.conditions.filter(({ met }) => met === null) ?? [];
+    const looked = outcomes.filter(({ state }) => state !== "not-reached");
+    const open = looked.flatMap(({ conditions }) => conditions.filter(({ met }) => met === null));
     const subjects = [...new Set(open.map((condition) => writeCondition(desk, condition).inSentence))];
     return desk.say("decision.missing", { subjects: desk.format.list(subjects), count: subjects.length });
   }
