@@ -39,16 +39,46 @@ export interface LeniencyRule {
  * interval and test (one-sample t against 0) rest on as many values as there are subjects. Several raters are tested at
  * once, hence Benjamini–Hochberg over all that are judged. Lenient or severe: evidence, and a notable deviation.
  *
+ * One lenient rater among three makes the other two look severe. So whoever deviates most is found first and is no yardstick
+ * for the rest, who are compared anew with those that remain (stepwise elimination, as with outliers); raters who deviate
+ * equally far are found together.
+ *
  * @returns one entry per rater, in order of their number
  */
 export function deviationsOf(ratings: readonly Rating[], rule: LeniencyRule): Deviation[] {
-  const units = new Map<number, Rating[]>();
-  for (const rating of ratings) units.set(rating.unit, [...(units.get(rating.unit) ?? []), rating]);
   const raters = [...new Set(ratings.map(({ rater }) => rater))].sort((a, b) => a - b);
-  const found = raters.map((rater) => ({ rater, ...summarise(rater, ratings, units) }));
-  const judged = found.map(({ subjects, pValue }) => (subjects >= rule.minimumSubjects ? pValue : null));
+  const found = new Map<number, Deviation>();
+  for (;;) {
+    const pass = compared(raters, ratings, new Set(found.keys()), rule);
+    const deviating = pass.filter(({ rater, verdict }) => !found.has(rater) && isDeviating(verdict));
+    const furthest = Math.max(0, ...deviating.map(sizeOf));
+    if (deviating.length === 0) return pass.map((entry) => found.get(entry.rater) ?? entry);
+    for (const entry of deviating) if (sizeOf(entry) >= furthest - 1e-9) found.set(entry.rater, entry);
+  }
+}
+
+const isDeviating = (verdict: Deviation["verdict"]): boolean => verdict === "lenient" || verdict === "severe";
+const sizeOf = ({ deviation }: Deviation): number => Math.abs(deviation ?? 0);
+
+/** Every rater against the others, those left out no part of them. */
+function compared(
+  raters: readonly number[],
+  ratings: readonly Rating[],
+  leftOut: ReadonlySet<number>,
+  rule: LeniencyRule,
+): Deviation[] {
+  const units = new Map<number, Rating[]>();
+  for (const rating of ratings) {
+    const known = units.get(rating.unit);
+    if (known === undefined) units.set(rating.unit, [rating]);
+    else known.push(rating);
+  }
+  const measured = raters.map((rater) => ({ rater, ...summarise(rater, ratings, units, leftOut) }));
+  const judged = measured.map(({ rater, subjects, pValue }) =>
+    subjects >= rule.minimumSubjects && !leftOut.has(rater) ? pValue : null,
+  );
   const adjusted = benjaminiHochberg(judged);
-  return found.map(({ pValue: _, ...entry }, index) => {
+  return measured.map(({ pValue: _, ...entry }, index) => {
     const adjustedPValue = adjusted[index] ?? null;
     return { ...entry, adjustedPValue, verdict: verdictOf(entry.deviation, adjustedPValue, rule) };
   });
@@ -64,13 +94,14 @@ function summarise(
   rater: number,
   ratings: readonly Rating[],
   units: ReadonlyMap<number, readonly Rating[]>,
+  leftOut: ReadonlySet<number>,
 ): Omit<Deviation, "rater" | "adjustedPValue" | "verdict"> & { pValue: number | null } {
   const own = ratings.filter((rating) => rating.rater === rater);
   const bySubject = new Map<number, number[]>();
   for (const { subject, unit } of dedupe(own)) {
     const all = units.get(unit) ?? [];
     const mine = all.filter((rating) => rating.rater === rater).map(({ value }) => value);
-    const others = all.filter((rating) => rating.rater !== rater).map(({ value }) => value);
+    const others = all.filter((one) => one.rater !== rater && !leftOut.has(one.rater)).map(({ value }) => value);
     if (others.length === 0) continue;
     bySubject.set(subject, [...(bySubject.get(subject) ?? []), average(mine) - average(others)]);
   }

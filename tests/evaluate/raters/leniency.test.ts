@@ -29,6 +29,20 @@ describe("leniency", () => {
     expect(verdicts).toEqual(["ordinary", "lenient", "ordinary", "ordinary"]);
   });
 
+  it("does not call the rest severe because one is lenient", () => {
+    const rows = [1, 2, 3, 4, 5, 3].map((level, place) => [level + 1, level + (place % 2) * 0.1, level]);
+    const found = deviationsOf(ratingsOf(rows), RULE);
+    expect(found.map(({ verdict }) => verdict)).toEqual(["lenient", "ordinary", "ordinary"]);
+    // Found against both others; these then against each other.
+    expect(found[0]?.deviation).toBeCloseTo(1 - 0.025, 12);
+    expect(found[1]?.deviation).toBeCloseTo(0.05, 12);
+  });
+
+  it("cannot say which of two raters is right: both deviate", () => {
+    const rows = [1, 2, 3, 4, 5, 3].map((level) => [level + 1, level]);
+    expect(deviationsOf(ratingsOf(rows), RULE).map(({ verdict }) => verdict)).toEqual(["lenient", "severe"]);
+  });
+
   it("averages within a subject first: ten items of one person are one person", () => {
     const ratings = Array.from({ length: 10 }, (_, unit) => [
       { subject: 0, unit, rater: 0, value: 5 },
