@@ -17,6 +17,7 @@ export function sampleCharts(language: Language): Chart[] {
     goalStepsSample(language),
     intervalsSample(language),
     rankingSample(language),
+    scatterSample(language),
     customSample(language),
   ];
 }
@@ -327,5 +328,42 @@ export function goalStepsSample(language: Language): ChartOf<"goal-line"> {
     projected: null,
     goal: { x: 12, value: 5, text: "≤ 5.0 min", label: pick(language, "goal", "目标") },
     tone: "good",
+  };
+}
+
+/** Twenty items, most of them in a crowd near the middle, as surveys have them. */
+export function scatterSample(language: Language): ChartOf<"scatter"> {
+  const names = pick(
+    language,
+    "First response,Time to resolution,Keeping the customer informed,Knowledge,Diagnosis,Solution that works,Right information,Politeness,Patience and empathy,Clear and brief,Proactive service,Solved at once,Content with the solution,Root cause treated,Follow-up care,Easy channels,Simple steps,Premises,Online stability,Opening hours",
+    "首次响应,处理时长,进度告知,专业知识,问题判断,方案有效,信息准确,礼貌用语,耐心与同理心,表达清晰,主动服务,一次解决率,方案满意,根治问题,后续关怀,渠道便捷,流程简便,网点环境,线上稳定,营业时间",
+  ).split(",");
+  return {
+    kind: "scatter",
+    ...about("importance"),
+    points: names.map((label, i) => ({
+      label,
+      short: String(i + 1),
+      x: i === 2 ? 3.3 : 4 + 0.16 * Math.sin(i * 2.4) + (i === 7 ? 0.4 : 0),
+      y: i === 2 ? 0.71 : 0.45 + 0.06 * Math.cos(i * 1.7),
+      tone: i === 2 ? "concern" : i === 7 ? "good" : "neutral",
+      main: i === 2,
+    })),
+    x: {
+      title: pick(language, "How well it is done", "表现"),
+      split: 3.98,
+      splitText: pick(language, "mean 3.98", "均值 3.98"),
+    },
+    y: {
+      title: pick(language, "Importance: correlation with overall satisfaction", "重要性：与总体满意率的相关系数"),
+      split: 0.46,
+      splitText: pick(language, "mean 0.46", "均值 0.46"),
+    },
+    fields: {
+      topLeft: pick(language, "Concentrate here", "优先改进"),
+      topRight: pick(language, "Keep up the good work", "继续保持"),
+      bottomLeft: pick(language, "Low priority", "低优先级"),
+      bottomRight: pick(language, "Possible overkill", "可能投入过度"),
+    },
   };
 }
