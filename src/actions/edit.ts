@@ -57,7 +57,7 @@ export function readFields(
   if (status !== undefined && status.trim() !== action?.status) {
     const known = ACTION_STATUSES.find((one) => one === status.trim().toLowerCase());
     if (known === undefined) say("status", `"${status}" is no status`, `There are: ${ACTION_STATUSES.join(", ")}.`);
-    else if (known !== action?.status) changes.status = known;
+    else if (known !== (action?.status ?? "open")) changes.status = known;
   }
   return { changes, problems };
 }
