@@ -6,6 +6,7 @@ import type { Config } from "../../src/config/schema/index.ts";
 import type { Report } from "../../src/config/schema/report.ts";
 import type { ScorecardVersion } from "../../src/config/schema/scorecard.ts";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
+import { assessment } from "../helpers/assessment.ts";
 import { afterSalesFixture } from "../helpers/snapshot.ts";
 
 export interface Case {
@@ -100,6 +101,25 @@ export const CASES: Record<string, () => Case> = {
   "no breakdowns": () => changed(afterSalesFixture(), { report: (report) => ({ ...report, breakdowns: [] }) }),
   "thirty members": () => thirtyMembers(afterSalesFixture()),
   "a scope that two datasets do not know": () => scoped(afterSalesFixture()),
+  "a year from its weighted quarters, and a decision": () => assessment(),
+  "a year with a quarter missing": () => assessment({ unrated: ["2025-Q2"] }),
+  "a year that is decided by nothing": () => assessment({ unrated: ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"] }),
+  "a year of weighted quarters, indicators alike": () =>
+    assessment({
+      report: {
+        inside: "quarter",
+        combine: { unit: "quarter", rule: "weights", weights: [10, 20, 30, 40], indicators: "combined" },
+      },
+    }),
+  "a year that counts its latest quarter": () =>
+    assessment({ unrated: ["2025-Q4"], report: { combine: { unit: "quarter", rule: "latest", at_least: 2 } } }),
+  "a year that counts cases": () =>
+    assessment({ unrated: ["2025-Q1"], report: { combine: { unit: "quarter", rule: "weighted_by_rows" } } }),
+  "too few quarters for a year": () =>
+    assessment({
+      unrated: ["2025-Q1", "2025-Q2"],
+      report: { combine: { unit: "quarter", rule: "mean", at_least: 3 } },
+    }),
   "three versions of the rules": () => threeVersions(afterSalesFixture()),
 };
 

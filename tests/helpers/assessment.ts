@@ -75,7 +75,7 @@ export function assessment(options: AssessmentOptions = {}): { snapshot: Snapsho
     survey: null,
     spotChecks: null,
     analyses: [],
-    actions: null,
+    actions: [],
   };
   return { snapshot, config };
 }
