@@ -23,7 +23,7 @@ export function writeMembers(desk: Desk, analysis: Settings, result: AnalysisRes
   ]);
   return {
     heading: heading(desk, analysis, result),
-    subtitle: desk.words("members_table.subtitle", {
+    subtitle: desk.words("lineup.subtitle", {
       dimension: desk.names.dimensionInSentence(dimension),
       period: desk.format.period.long(desk.evaluation.period),
     }),
@@ -41,7 +41,7 @@ export function writeMembers(desk: Desk, analysis: Settings, result: AnalysisRes
             ...rows,
             ...(whole.every((cell) => cell.figure === undefined)
               ? []
-              : [[textCell(desk.words("members_table.whole")), ...whole]]),
+              : [[textCell(desk.words("lineup.whole")), ...whole]]),
           ],
         ),
       },
@@ -72,9 +72,9 @@ function heading(desk: Desk, analysis: Settings, result: AnalysisResultOf<"membe
   };
   const [best, worst] = extremes === null ? [null, null] : [at(extremes.best), at(extremes.worst)];
   if (indicator === undefined || extremes === null || best === null || worst === null) {
-    return desk.say("members_table.heading_plain", { title: desk.names.label(analysis.title) });
+    return desk.say("lineup.heading_plain", { title: desk.names.label(analysis.title) });
   }
-  return desk.say(extremes.evidence ? "members_table.heading" : "members_table.heading_shown", {
+  return desk.say(extremes.evidence ? "lineup.heading" : "lineup.heading_shown", {
     indicator: desk.names.indicator(indicator),
     best: desk.names.member(analysis.dimension, extremes.best),
     worst: desk.names.member(analysis.dimension, extremes.worst),
