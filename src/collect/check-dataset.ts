@@ -3,6 +3,7 @@ import type { Config } from "../config/schema/index.ts";
 import { PeriodicalError } from "../errors.ts";
 import type { ReadSession } from "../warehouse/session.ts";
 import { type CheckedExpression, expressionsOn } from "./check-expressions.ts";
+import { labelsQuery } from "./labels.ts";
 import { group, indent, relation } from "./sql.ts";
 import { timeColumn } from "./time-column.ts";
 import { valueType } from "./value-type.ts";
@@ -23,15 +24,28 @@ export async function checkDataset(config: Config, id: string, dataset: Dataset,
   const source = await attempt(lend, relationOnly);
   if (source instanceof PeriodicalError) return [finding(`dataset ${id}: source`, source)];
 
+  const findings = await wrongLabels(id, dataset, lend);
   const expressions = expressionsOn(config, id, dataset);
   const together = await attempt(lend, typesQuery(id, dataset, expressions));
-  if (!(together instanceof PeriodicalError)) return wrongTypes(id, dataset, expressions, together);
-
-  const findings: Finding[] = [];
+  if (!(together instanceof PeriodicalError)) {
+    return [...findings, ...wrongTypes(id, dataset, expressions, together)];
+  }
   for (const expression of expressions) {
     const alone = await attempt(lend, typesQuery(id, dataset, [expression]));
     if (alone instanceof PeriodicalError) findings.push(finding(expression.where, alone));
     else findings.push(...wrongTypes(id, dataset, [expression], alone));
+  }
+  return findings;
+}
+
+/** Tables and columns that members' names are read from. */
+async function wrongLabels(id: string, { dimensions }: Dataset, lend: Lend): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const [dimension, { labels_from: from }] of Object.entries(dimensions)) {
+    if (from === undefined) continue;
+    const found = await attempt(lend, `${labelsQuery(from)}\nlimit 0`);
+    if (found instanceof PeriodicalError)
+      findings.push(finding(`dataset ${id}: dimensions.${dimension}.labels_from`, found));
   }
   return findings;
 }

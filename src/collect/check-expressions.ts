@@ -1,6 +1,7 @@
 import type { Dataset } from "../config/schema/dataset.ts";
 import type { Config } from "../config/schema/index.ts";
 import { weightingOf } from "../config/schema/indicator.ts";
+import { analysisExpressions } from "./check-analyses.ts";
 import { expressionsOf } from "./parts.ts";
 import { dimensionSql, group, identifier } from "./sql.ts";
 
@@ -50,8 +51,9 @@ export function expressionsOn(config: Config, id: string, dataset: Dataset): Che
     if (distinct !== undefined) found.push(column(`indicator ${name}: population distinct`, distinct));
     if (where !== undefined) found.push(condition(`indicator ${name}: population where`, where));
   }
-  for (const [name, { feedback, survey, spot_checks: checks }] of Object.entries(config.reports)) {
+  for (const [name, { feedback, survey, spot_checks: checks, analyses }] of Object.entries(config.reports)) {
     const report = `report ${name}`;
+    found.push(...analyses.flatMap((one) => analysisExpressions(one, id, `${report}: analysis ${one.id}`)));
     if (feedback?.dataset === id && feedback.text !== undefined)
       found.push(column(`${report}: feedback text`, feedback.text));
     if (survey?.dataset === id) found.push(column(`${report}: survey customer`, survey.customer));

@@ -31,16 +31,23 @@ export async function collectLabels(plan: Pick<Plan, "datasets">, run: Recorder)
   return labels;
 }
 
-function labelStatement(id: string, dimension: string, { table, member, label }: LabelsFrom) {
-  const columns = typeof label === "string" ? [label] : Object.values(label);
+function labelStatement(id: string, dimension: string, from: LabelsFrom) {
   const sql = [
     `-- Periodical: names of the members of dimension ${dimension}`,
+    labelsQuery(from),
+    `order by ${identifier(from.member)}::text collate "C"`,
+  ].join("\n");
+  return { id, sql, params: [] };
+}
+
+/** Members with their names, one column for each language. */
+export function labelsQuery({ table, member, label }: LabelsFrom): string {
+  const columns = typeof label === "string" ? [label] : Object.values(label);
+  return [
     `select ${identifier(member)}::text as member, ${columns.map((column, at) => `${identifier(column)}::text as l${at + 1}`).join(", ")}`,
     `from ${table.split(".").map(identifier).join(".")}`,
     `where ${identifier(member)} is not null`,
-    `order by ${identifier(member)}::text collate "C"`,
   ].join("\n");
-  return { id, sql, params: [] };
 }
 
 function labelOf(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkDataset, type Lend } from "../../src/collect/check-dataset.ts";
 import { compose } from "../../src/compose/compose.ts";
 import { lintModel } from "../../src/compose/lint.ts";
 import { loadLocale } from "../../src/compose/locale.ts";
@@ -270,6 +271,29 @@ describe("names from the warehouse", () => {
       ["[name]", "helped [name] ([name])", "协助[name]"],
     ]);
     expect(text).not.toMatch(/Ann Li|Bo Wu|nora/);
+  });
+
+  it("are looked for when the warehouse is checked, as are the expressions of analyses", async () => {
+    const sound = config("named");
+    const lend: Lend = (use) => database.warehouse.read(use);
+    const problems = async (checked: Config): Promise<string[]> => {
+      const dataset = checked.datasets.items;
+      if (dataset === undefined) throw new Error("no dataset");
+      return (await checkDataset(checked, "items", dataset, lend)).map(({ where }) => where);
+    };
+    expect(await problems(sound)).toEqual([]);
+    const spoilt = structuredClone(sound) as Config;
+    const labels = spoilt.datasets.items?.dimensions.who?.labels_from;
+    const listing = spoilt.reports.r?.analyses[0];
+    if (labels === undefined || listing?.kind !== "listing") throw new Error("no labels or listing");
+    labels.label = "surname";
+    listing.where = "length(word)";
+    expect(await problems(spoilt)).toEqual([
+      "dataset items: dimensions.who.labels_from",
+      "report r: analysis notes: where",
+    ]);
+    const rated = sketch({ ...AGREEMENT, value: "word", item: "nothing" });
+    expect(await problems(rated)).toEqual(["report r: analysis raters: item", "report r: analysis raters: value"]);
   });
 
   it("of oneself stay in an edition of one's own", async () => {
