@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { actionsCommand } from "./commands/actions/index.ts";
 import { archiveCommand } from "./commands/archive.ts";
+import { baselinesCommand } from "./commands/baselines.ts";
 import { checkCommand } from "./commands/check.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { diffCommand } from "./commands/diff.ts";
@@ -26,6 +27,7 @@ function program(): Command {
     .addCommand(demoCommand())
     .addCommand(importCommand())
     .addCommand(sampleCommand())
+    .addCommand(baselinesCommand())
     .addCommand(checkCommand())
     .addCommand(generateCommand())
     .addCommand(showCommand())

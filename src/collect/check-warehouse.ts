@@ -4,6 +4,7 @@ import type { Dataset } from "../config/schema/dataset.ts";
 import type { Config } from "../config/schema/index.ts";
 import { PeriodUnit } from "../config/schema/report.ts";
 import { PeriodicalError } from "../errors.ts";
+import { staleBenchmarks } from "./check-benchmarks.ts";
 import { checkDataset, type Finding, type Lend } from "./check-dataset.ts";
 import { compileMeasurements } from "./compile.ts";
 import { type CoverageRow, coverageStatement } from "./dataset-record.ts";
@@ -43,6 +44,7 @@ export async function checkWarehouse(config: Config, lend: Lend, now: Date): Pro
     result.datasets.push(state);
     result.warnings.push(...staleness(state));
   }
+  result.warnings.push(...staleBenchmarks(config, now));
   for (const id of Object.keys(config.reports))
     result.problems.push(...(await checkStatements(config, id, sound, lend, now)));
   return result;

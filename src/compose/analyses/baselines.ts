@@ -9,6 +9,9 @@ import type { Cell, Figure, Sentence, Table } from "../model.ts";
 import { analysisFigure } from "./figures.ts";
 import type { WrittenAnalysis } from "./written.ts";
 
+/** More names than this make no headline. */
+const MOST_NAMED = 3;
+
 type Analysis = AnalysisOf<"baselines">;
 
 /** The baselines at the end of the period: what moves, what stays, and why; null where nothing has a baseline. */
@@ -70,6 +73,9 @@ function heading(
   const of = count("all", all.length);
   if (raised.length === 0 && lowered.length === 0) return desk.say("baselines.heading_keep", { all: of });
   if (lowered.length === 0) {
+    if (raised.length > MOST_NAMED) {
+      return desk.say("baselines.heading_raise_many", { raised: count("raised", raised.length), all: of });
+    }
     const values = { raised: count("raised", raised.length), all: of, indicators: names(desk, raised) };
     return desk.say("baselines.heading_raise", values);
   }
