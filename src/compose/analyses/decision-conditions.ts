@@ -36,11 +36,13 @@ export function writeCondition(desk: Desk, { condition, actual: found }: Conditi
 
 function subjects(desk: Desk, condition: DecisionCondition): Pick<WrittenCondition, "subject" | "inSentence"> {
   if ("indicator" in condition) {
-    const key = "band" in condition ? "decision.subject_band" : "decision.subject_value";
-    return {
-      subject: desk.words(key, { indicator: desk.names.indicator(condition.indicator) }),
-      inSentence: desk.words(key, { indicator: desk.names.indicatorInSentence(condition.indicator) }),
-    };
+    const [name, inside] = [desk.names.indicator, desk.names.indicatorInSentence].map((of) => of(condition.indicator));
+    return "band" in condition
+      ? {
+          subject: desk.words("decision.subject_band", { indicator: name ?? "" }),
+          inSentence: desk.words("decision.in_sentence_band", { indicator: inside ?? "" }),
+        }
+      : { subject: name ?? "", inSentence: inside ?? "" };
   }
   const kind = Object.keys(condition)[0] ?? "";
   return { subject: desk.words(`decision.subject_${kind}`), inSentence: desk.words(`decision.in_sentence_${kind}`) };

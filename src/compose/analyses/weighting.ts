@@ -36,9 +36,9 @@ function heading(desk: Desk, result: Result): Sentence {
   const [value, raw] = [weightedValue(desk, result), rawValue(desk, result)];
   const values = { dimension: ofDimension(desk, result), indicator: desk.names.indicatorInSentence(result.indicator) };
   if (value === null || raw === null) return desk.say("weighting.heading_none", values);
-  return value.text === raw.text
-    ? desk.say("weighting.heading_same", { ...values, value })
-    : desk.say("weighting.heading", { ...values, value, raw });
+  if (value.text === raw.text) return desk.say("weighting.heading_same", { ...values, value });
+  const tiny = desk.values(result.indicator).isTiny(result.weighting.difference ?? 0);
+  return desk.say(tiny ? "weighting.heading_tiny" : "weighting.heading", { ...values, value, raw });
 }
 
 function sentences(desk: Desk, result: Result): Sentence[] {
