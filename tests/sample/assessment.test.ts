@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parsePeriod } from "../../src/calendar/periods.ts";
@@ -9,6 +10,7 @@ import { type LocaleBundle, loadLocale } from "../../src/compose/locale.ts";
 import type { Model } from "../../src/compose/model.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import type { Config } from "../../src/config/schema/index.ts";
+import { localText } from "../../src/config/schema/text.ts";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
 import type { Evaluation } from "../../src/evaluate/evaluation.ts";
 import { renderEdition } from "../../src/render/render.ts";
@@ -179,6 +181,33 @@ describe("probation", () => {
     expect(await decided("A22")).toBe("pass");
     expect(await decided("A23")).toBe("extend");
     expect(await decided("A24")).toBe("fail");
+  });
+});
+
+describe("the shipped configuration", () => {
+  it("is described as it is: every rule and every weight stands in its page", async () => {
+    const page = await readFile(resolve(import.meta.dirname, "../../docs/scorecards/agent-assessment.md"), "utf8");
+    for (const { id } of config.playbooks["agent-assessment"]?.rules ?? []) expect(page).toContain(`| \`${id}\` |`);
+    for (const id of Object.keys(config.reports).filter((one) => one.startsWith("agent-assessment-"))) {
+      expect(page).toContain(`| \`${id}\` |`);
+    }
+    for (const { indicators } of Object.values(config.scorecards["agent-assessment"]?.versions[0]?.dimensions ?? {})) {
+      for (const [id, { weight, bands, baseline, target }] of Object.entries(indicators)) {
+        const name = localText(config.indicators[id]?.name ?? "", "en").replace(/[()]/g, "\\$&");
+        expect(page).toMatch(new RegExp(`\\| ${name} \\|.*\\| ${weight} \\|`));
+        expect([bands?.[1], bands?.[2]]).toEqual([target, baseline]);
+      }
+    }
+  });
+
+  it("anchors every rating on five levels, each in both languages and none twice", () => {
+    const rated = Object.values(config.indicators).filter(({ dataset }) => dataset === "agent_ratings");
+    expect(rated).toHaveLength(5);
+    const texts = rated.flatMap(({ anchors }) => {
+      expect(Object.keys(anchors ?? {})).toEqual(["1", "2", "3", "4", "5"]);
+      return Object.values(anchors ?? {}).flatMap((text) => [localText(text, "en"), localText(text, "zh-CN")]);
+    });
+    expect(new Set(texts).size).toBe(50);
   });
 });
 
