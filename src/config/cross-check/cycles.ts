@@ -99,7 +99,7 @@ function checkDecision(config: Config, id: string, report: Report, say: Say): vo
         say(
           id,
           [...at, "when", k, "indicator"],
-          `There is no indicator in the scorecard "${condition.indicator}".`,
+          `"${condition.indicator}" is no indicator of the scorecard.`,
           didYouMean(condition.indicator, [...scored]),
         );
       }
