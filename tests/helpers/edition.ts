@@ -13,6 +13,8 @@ export interface EditionOptions {
   rules?: object;
   report?: object;
   playbook?: object[];
+  goals?: Record<string, object>;
+  kpis?: Record<string, object>;
   /** Values per indicator, oldest period first; the last belongs to the reported one, 2026-10. */
   series?: Record<string, readonly (Partial<Measurement> | null)[]>;
   measurements?: readonly Measurement[];
@@ -45,6 +47,8 @@ export function edition(options: EditionOptions): { snapshot: Snapshot; config: 
     },
     indicators,
     scorecards: { card: { name: "Card", versions } },
+    goals: options.goals ?? {},
+    kpis: options.kpis ?? {},
     playbooks: options.playbook === undefined ? {} : { book: { name: "Book", rules: options.playbook } },
     reports: {
       monthly: {

@@ -3,17 +3,20 @@ import { join } from "node:path";
 import type { Snapshot } from "../../src/collect/snapshot.ts";
 import type { Config } from "../../src/config/schema/index.ts";
 import { edition, inCut, mean, share } from "./edition.ts";
+import { goalsCase } from "./goals.ts";
 import { afterSalesFixture } from "./snapshot.ts";
 
 /**
  * The golden cases: one dense (the after-sales month), one with months inside quarters, one sparse: four months, a
- * median, an indicator without data, one with too few rows, one without target or bands, no survey.
+ * median, an indicator without data, one with too few rows, one without target or bands, no survey; one with goals in every
+ * state, a cascade and a bonus.
  */
 export function goldenCases(): Record<string, { snapshot: Snapshot; config: Config }> {
   return {
     "after-sales-month": afterSalesFixture(),
     "after-sales-quarter": afterSalesFixture({ unit: "quarter" }),
     sparse: sparse(),
+    goals: goalsCase(),
   };
 }
 

@@ -7,14 +7,15 @@ import { fitLine, predict } from "../../../src/evaluate/goals/regression.ts";
  * `cars`.
  */
 const SPEED = [
-  4, 4, 7, 7, 8, 9, 10, 10, 10, 11, 11, 12, 12, 12, 12, 13, 13, 13, 13, 14, 14, 14, 14, 15, 15, 15, 16, 16, 17, 17, 17, 18,
-  18, 18, 18, 19, 19, 19, 20, 20, 20, 20, 20, 22, 23, 24, 24, 24, 24, 25,
+  4, 4, 7, 7, 8, 9, 10, 10, 10, 11, 11, 12, 12, 12, 12, 13, 13, 13, 13, 14, 14, 14, 14, 15, 15, 15, 16, 16, 17, 17, 17,
+  18, 18, 18, 18, 19, 19, 19, 20, 20, 20, 20, 20, 22, 23, 24, 24, 24, 24, 25,
 ];
 const DISTANCE = [
-  2, 10, 4, 22, 16, 10, 18, 26, 34, 17, 28, 14, 20, 24, 28, 26, 34, 34, 46, 26, 36, 60, 80, 20, 26, 54, 32, 40, 32, 40, 50,
-  42, 56, 76, 84, 36, 46, 68, 32, 48, 52, 56, 64, 66, 54, 70, 92, 93, 120, 85,
+  2, 10, 4, 22, 16, 10, 18, 26, 34, 17, 28, 14, 20, 24, 28, 26, 34, 34, 46, 26, 36, 60, 80, 20, 26, 54, 32, 40, 32, 40,
+  50, 42, 56, 76, 84, 36, 46, 68, 32, 48, 52, 56, 64, 66, 54, 70, 92, 93, 120, 85,
 ];
-const points = (x: readonly number[], y: readonly number[]) => x.map((value, i) => ({ x: value, y: y[i] ?? Number.NaN }));
+const points = (x: readonly number[], y: readonly number[]) =>
+  x.map((value, i) => ({ x: value, y: y[i] ?? Number.NaN }));
 
 describe("the line through points", () => {
   it("R: summary(lm(dist ~ speed, cars)) prints -17.5791, 3.9324 and a residual standard error of 15.38 on 48 df", () => {
@@ -68,7 +69,12 @@ describe("the line through points", () => {
       fc.property(course, fc.double({ min: -50, max: 50, noNaN: true }), (values, shift) => {
         const x = values.map((_, i) => i + 1);
         const line = fitLine(points(x, values));
-        const moved = fitLine(points(x, values.map((value) => value + shift)));
+        const moved = fitLine(
+          points(
+            x,
+            values.map((value) => value + shift),
+          ),
+        );
         if (line === null || moved === null) return false;
         const at = (of: typeof line, place: number) => predict(of, place);
         const width = ({ low, high }: { low: number; high: number }) => high - low;
