@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, isNight, type SampleMonth } from "./calendar.ts";
 import { dueList } from "./due.ts";
 import { type Random, randomStream } from "./random.ts";
 import type { CustomerGroup, SurveyAnswer, Ticket } from "./rows.ts";
-import { discontentByStandard } from "./standard.ts";
+import { byGroup, discontentByStandard } from "./standard.ts";
 import { spread, steadyChoice, steadyCoin } from "./steady.ts";
 import { levelsAt } from "./story.ts";
 import { discontentBySupplier } from "./suppliers.ts";
@@ -37,7 +37,7 @@ export function answerSource(seed: number): (month: SampleMonth, tickets: readon
   const random = randomStream(seed, "answers");
   const answers = new Map<CustomerGroup, (probability: number) => boolean>();
   const due = dueList<{ atMs: number; ticket: Ticket }>();
-  const discontent = steadyCoin(random);
+  const discontent = byGroup(() => steadyCoin(random));
   const contentRating = steadyChoice<string>(random);
   const discontentRating = steadyChoice<string>(random);
   let lastId = 800_000;
@@ -69,7 +69,7 @@ export function answerSource(seed: number): (month: SampleMonth, tickets: readon
       share,
     );
     return given.map(({ ticket, atMs }, i): SurveyAnswer => {
-      const unhappy = discontent(risks[i] ?? 0);
+      const unhappy = discontent(ticket)(risks[i] ?? 0);
       const rating = Number(unhappy ? discontentRating(DISCONTENT) : contentRating(CONTENT));
       lastId += 1;
       return {

@@ -2,7 +2,7 @@ import { HOUR_MS, isNight, localHour, type SampleMonth } from "./calendar.ts";
 import { randomStream } from "./random.ts";
 import type { Call, Region, Team } from "./rows.ts";
 import { missedCallsByStandard } from "./standard.ts";
-import { spread, steadyCoin } from "./steady.ts";
+import { spread, steadyChoice, steadyCoin } from "./steady.ts";
 import { CALLS_PER_DAY, levelsAt } from "./story.ts";
 
 /** Weight of each hour of the day, 0 … 23. */
@@ -11,10 +11,10 @@ const HOURS = [
 ];
 const HOUR_ENTRIES = HOURS.map((weight, hour) => [hour, weight] as const);
 const TEAM_SHARES: readonly (readonly [Team, number])[] = [
-  ["air_conditioning", 29],
-  ["laundry", 31],
-  ["kitchen", 23],
-  ["smart_home", 17],
+  ["air_conditioning", 0.29],
+  ["laundry", 0.31],
+  ["kitchen", 0.23],
+  ["smart_home", 0.17],
 ];
 const REGION_SHARES: readonly (readonly [Region, number])[] = [
   ["east", 34],
@@ -28,6 +28,8 @@ const REGION_SHARES: readonly (readonly [Region, number])[] = [
 export function callSource(seed: number): (month: SampleMonth) => Call[] {
   const random = randomStream(seed, "calls");
   const missed = steadyCoin(random);
+  const answeredBy = steadyChoice<Team>(random);
+  const missedBy = steadyChoice<Team>(random);
   let lastId = 500_000;
 
   return (month) => {
@@ -44,9 +46,11 @@ export function callSource(seed: number): (month: SampleMonth) => Call[] {
       arrivals.map(({ risk }) => risk),
       1 - levelsAt(month.beforeEnd).callAnswerRate,
     );
-    const missedShares = TEAM_SHARES.map(
+    const trial = TEAM_SHARES.map(
       ([team, share]) => [team, share * missedCallsByStandard(team, month.beforeEnd)] as const,
     );
+    const all = trial.reduce((sum, [, share]) => sum + share, 0);
+    const missedShares = trial.map(([team, share]) => [team, share / all] as const);
     return arrivals.map(({ calledMs }, i): Call => {
       const answered = !missed(risks[i] ?? 0);
       const oddity = random.next();
@@ -54,7 +58,7 @@ export function callSource(seed: number): (month: SampleMonth) => Call[] {
       return {
         call_id: lastId,
         called_at: new Date(calledMs),
-        team: random.weighted(answered ? TEAM_SHARES : missedShares),
+        team: answered ? answeredBy(TEAM_SHARES) : missedBy(missedShares),
         region: random.next() < 0.04 ? null : random.weighted(REGION_SHARES),
         // The exchange loses the outcome of a few calls.
         answered: oddity < 0.002 ? null : answered,

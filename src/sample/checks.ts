@@ -2,7 +2,7 @@ import { DAY_MS, isNight, type SampleMonth } from "./calendar.ts";
 import { dueList } from "./due.ts";
 import { type Random, randomStream } from "./random.ts";
 import type { SpotCheck, Ticket, Verdict } from "./rows.ts";
-import { deviationByStandard } from "./standard.ts";
+import { byGroup, deviationByStandard } from "./standard.ts";
 import { spread, steadyCoin } from "./steady.ts";
 import { levelsAt } from "./story.ts";
 import { deviationBySupplier } from "./suppliers.ts";
@@ -25,7 +25,7 @@ const ABNORMALITIES = [
 export function checkSource(seed: number): (month: SampleMonth, tickets: readonly Ticket[]) => SpotCheck[] {
   const random = randomStream(seed, "checks");
   const drawn = steadyCoin(random);
-  const deviating = steadyCoin(random);
+  const deviating = byGroup(() => steadyCoin(random));
   const misclassified = steadyCoin(random);
   const overlooked = steadyCoin(random);
   const severe = steadyCoin(random);
@@ -57,7 +57,7 @@ export function checkSource(seed: number): (month: SampleMonth, tickets: readonl
       1 - levels.classificationAccuracy,
     );
     return checked.map(({ ticket, atMs }, i): SpotCheck => {
-      const compliant = !deviating(deviationRisks[i] ?? 0);
+      const compliant = !deviating(ticket)(deviationRisks[i] ?? 0);
       const classificationRight = !misclassified(misclassificationRisks[i] ?? 0);
       const verdict: Verdict = compliant ? "compliant" : severe(0.3) ? "major" : "minor";
       const differing = overlooked(compliant ? 0.008 : 0.2) ? differingFrom(verdict) : verdict;

@@ -22,7 +22,7 @@ interface Provider {
  */
 const PROVIDERS: readonly Provider[] = [
   { supplier: "hengtong", share: 24, resolved: 1, unresolved: 1, deviation: 1, discontent: 1 },
-  { supplier: "jiahe", share: 21, resolved: 1.1, unresolved: 0.66, deviation: 0.3, discontent: 0.5 },
+  { supplier: "jiahe", share: 21, resolved: 1.14, unresolved: 0.5, deviation: 0.2, discontent: 0.3 },
   { supplier: "ruian", share: 17, resolved: 1, unresolved: 0.98, deviation: 0.95, discontent: 1.05 },
   { supplier: "xinglian", share: 15, resolved: 0.8, unresolved: 1.9, deviation: 3.4, discontent: 2.3 },
   { supplier: "kaida", share: 12, resolved: 1, unresolved: 1.04, deviation: 1.1, discontent: 0.95 },
