@@ -4,7 +4,7 @@ import type { Config } from "../config/schema/index.ts";
 import type { ReadSession } from "../warehouse/session.ts";
 import { collectAnalysis } from "./analyses/index.ts";
 import type { AnalysisRecord } from "./analyses/record.ts";
-import type { TypedDataset } from "./analyses/tools.ts";
+import type { AnalysisTools, TypedDataset } from "./analyses/tools.ts";
 import { combinePeriods } from "./combine-periods.ts";
 import { compileMeasurements, type MeasurementRow } from "./compile.ts";
 import type { DatasetTypes } from "./compile-context.ts";
@@ -15,6 +15,7 @@ import {
   type RecordRow,
   recordStatement,
 } from "./dataset-record.ts";
+import { type DayRow, daysStatement } from "./days.ts";
 import { decode, type Measured } from "./decode.ts";
 import { collectFeedback } from "./feedback.ts";
 import { followedActions } from "./follow-up.ts";
@@ -161,12 +162,14 @@ async function recordOf(
 ): Promise<DatasetRecord> {
   const statement = recordStatement(ready, dataset, types.time);
   const rows = dataset.inScope ? await run.run<RecordRow>(statement) : [];
+  const days = daysStatement(ready, dataset, types);
   const { id } = dataset;
   return {
     dataset: id,
     source: sourceName(dataset.dataset),
     rows: measured?.rows ?? Object.fromEntries(periodsMeasured(ready).map((period) => [period.id, 0])),
     ...decodeRecord(ready, dataset, rows),
+    days: dataset.inScope ? days.decode(await run.run<DayRow>(days)) : [],
     ...coverage,
     files: files.map(({ name, sha256, rows: kept, rejected, loadedAt }) => ({
       name,
@@ -201,8 +204,16 @@ async function collectBeside(
   const [comments, answers, served] = [timed(feedback?.dataset), timed(survey?.dataset), timed(survey?.population)];
   const [checked, checkable] = [timed(checks?.dataset), timed(checks?.population)];
   const looked: AnalysisRecord[] = [];
+  const weigh: AnalysisTools["weigh"] = async (plan, own, id) => {
+    // A population need not be among what the analysis measures.
+    const others = ready.datasets.filter((entry) => plan.datasets.every((one) => one.id !== entry.id));
+    const datasets = [...plan.datasets, ...others.map((entry) => ({ ...entry, indicators: [] }))];
+    const timeOf = (dataset: string) => known.get(dataset)?.types.time;
+    const weighed = await weighAll(config, { ...plan, datasets }, own, timeOf, run, id);
+    return combinedMeasurements(config, plan, weighed.measurements);
+  };
   for (const analysis of analyses) {
-    const record = await collectAnalysis(analysis, { config, plan: ready, run, dataset: timed, hidden });
+    const record = await collectAnalysis(analysis, { config, plan: ready, run, dataset: timed, hidden, weigh });
     if (record !== null) looked.push(record);
   }
   return {

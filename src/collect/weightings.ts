@@ -19,6 +19,7 @@ type Population = NonNullable<WeightingRecord["population"]>;
  * Weighs the measurements of all weighted indicators, when every dataset has been measured: a standard mix is found in
  * the measurements themselves, a population is counted by a statement of its own, once for all that share it.
  *
+ * @param prefix sets the statements of an analysis apart from the edition's own
  * @returns the measurements of each dataset in their order, and what they were weighted to
  */
 export async function weighAll(
@@ -27,6 +28,7 @@ export async function weighAll(
   measured: ReadonlyMap<string, Measured>,
   timeOf: (dataset: string) => TimeColumn | undefined,
   run: Recorder,
+  prefix?: string,
 ): Promise<{ measurements: Measurement[]; weightings: WeightingRecord[] }> {
   const all = plan.datasets.flatMap(({ id }) => measured.get(id)?.measurements ?? []);
   const weighted = plan.datasets.flatMap(({ indicators, inScope }) =>
@@ -43,7 +45,7 @@ export async function weighAll(
       dimension: weighting.dimension,
       kind: weightingKind(weighting),
       standardPeriod: standardPeriod(weighting, plan.period, plan.calendar)?.id ?? null,
-      population: "population" in weighting ? await populationOf(weighting, plan, counted, timeOf, run) : null,
+      population: "population" in weighting ? await populationOf(weighting, plan, counted, timeOf, run, prefix) : null,
     });
   }
   const source = sourceOf(weightings, all);
@@ -79,6 +81,7 @@ async function populationOf(
   counted: Map<string, Population>,
   timeOf: (dataset: string) => TimeColumn | undefined,
   run: Recorder,
+  prefix: string | undefined,
 ): Promise<Population | null> {
   const { dimension, population } = weighting;
   const dataset = plan.datasets.find(({ id }) => id === population.dataset);
@@ -91,7 +94,8 @@ async function populationOf(
   const scope = Object.fromEntries(
     Object.entries(plan.scope).filter(([name]) => Object.hasOwn(dataset.dataset.dimensions, name)),
   );
-  const name = counted.size === 0 ? "population" : `population${counted.size + 1}`;
+  const number = counted.size === 0 ? "" : String(counted.size + 1);
+  const name = `${prefix === undefined ? "" : `${prefix}/`}population${number}`;
   const statement = populationStatement(plan, dataset, weighting, scope, time, `${dataset.id}/${name}`);
   const counts = await run.run<{ period: string; member: string; n: number }>(statement);
   const inScope = Object.keys(scope).length === Object.keys(plan.scope).length;

@@ -48,6 +48,31 @@ export function scoreWhole(
     : combineSets(rules, innerScores(period, rulesFor, context, cycle), cycle.combine);
 }
 
+/** A period, or one of the inner periods it is put together from, with its share of the whole. */
+export interface ScoredPart {
+  period: string;
+  share: number;
+  rules: ScorecardVersion;
+  set: ScoredSet;
+}
+
+/** The score of a period and what it is made of: itself, or the inner periods that bear weight. */
+export function scoredParts(
+  period: Period,
+  rules: ScorecardVersion,
+  context: ScoringContext,
+  cycle: Cycle | null,
+): { set: ScoredSet; parts: ScoredPart[] } {
+  const set = scoreWhole(period, rules, "own", context, cycle);
+  if (cycle === null) return { set, parts: [{ period: period.id, share: 1, rules, set }] };
+  const parts = innerScores(period, "own", context, cycle).flatMap(({ part, rules: own, set: inner }) =>
+    own === null || inner === null || part.effectiveWeight === 0
+      ? []
+      : [{ period: part.period, share: part.effectiveWeight, rules: own, set: inner }],
+  );
+  return { set, parts };
+}
+
 /** The inner scores of a period and how they were combined. */
 export function combinedScore(
   period: Period,
@@ -87,6 +112,7 @@ export function measuredPeriods(
 
 interface InnerScore {
   part: CombinedPart;
+  rules: ScorecardVersion | null;
   set: ScoredSet | null;
 }
 
@@ -104,6 +130,7 @@ function innerScores(period: Period, rulesFor: RulesFor, context: ScoringContext
     scored.map(({ rows }) => rows),
   );
   return scored.map(({ inner, rules, set, rows }, i) => ({
+    rules,
     set,
     part: {
       period: inner.id,

@@ -162,6 +162,28 @@ describe("fixed weights", () => {
     expect(cell.weighted?.raw).toBe(4);
   });
 
+  it("rank a member in its own edition by the figure that everybody's edition has", async () => {
+    const ranking = { kind: "ranking", id: "teams", title: "Teams", dimension: "team", by: "rating", minimum_n: 1 };
+    for (const weighting of [ROLES, { dimension: "grp", standard: { period: "previous" } }]) {
+      const config = sketch(
+        weighting,
+        { history: 1, analyses: [ranking] },
+        {
+          kind: "mean",
+          value: "rating",
+          unit: "score",
+          minimum_n: 1,
+        },
+      );
+      const all = await take(database.warehouse, config, "2026-09");
+      const own = await take(database.warehouse, config, "2026-09", { scope: { team: "south" } });
+      const record = own.analyses.find((one) => one.kind === "ranking");
+      const { value } = measured(all, "rating", "2026-09", { team: "south" });
+      expect(value).not.toBe(measured(all, "rating", "2026-09", { team: "south" }).weighted?.raw);
+      expect(record?.kind === "ranking" ? record.own?.place?.value : null).toBeCloseTo(value ?? Number.NaN, 12);
+    }
+  });
+
   it("have no figure where none of the roles rated, though there are rows", async () => {
     const snapshot = await take(database.warehouse, sketch({ dimension: "role", weights: { self: 1 } }), "2026-09");
     expect(measured(snapshot, "rating")).toMatchObject({

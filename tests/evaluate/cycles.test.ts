@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Ranking } from "../../src/config/schema/analyses/ranking.ts";
 import { cycleWeights } from "../../src/evaluate/cycle-weights.ts";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
 import type { CombinedScore } from "../../src/evaluate/evaluation.ts";
+import { orderOf } from "../../src/evaluate/ranking/rank.ts";
+import { readingsOf } from "../../src/evaluate/readings.ts";
 import { type AssessmentOptions, assessment } from "../helpers/assessment.ts";
 
 const evaluated = (options: AssessmentOptions = {}) => {
@@ -151,6 +154,43 @@ describe("a year's score from its quarters", () => {
     // The year's twelve months are its inner periods; none was measured here.
     expect(score.combined?.parts).toHaveLength(12);
     expect(score.value).toBeNull();
+  });
+});
+
+describe("a ranking by a combined score", () => {
+  const teams = (): Parameters<typeof orderOf> => {
+    const { snapshot, config } = assessment();
+    const scorecard = config.scorecards.agents;
+    const rules = scorecard?.versions[0];
+    const combine = config.reports.annual?.combine;
+    if (scorecard === undefined || rules === undefined || combine === undefined) throw new Error("no rules");
+    // Every measurement once more as the only team's.
+    const datasets = Object.fromEntries(
+      Object.entries(config.datasets).map(([id, dataset]) => [
+        id,
+        { ...dataset, dimensions: { team: { name: "Team" } } },
+      ]),
+    );
+    const measurements = snapshot.measurements.map((one) => ({ ...one, cut: { team: "north" } }));
+    const analysis = Ranking.parse({ kind: "ranking", id: "teams", title: "Teams", dimension: "team", minimum_n: 1 });
+    const context = {
+      readings: readingsOf({ measurements }),
+      config: { indicators: config.indicators, datasets },
+      rules,
+      outOfScope: new Set<string>(),
+      cycle: { combine, scorecard, calendar: snapshot.calendar },
+    };
+    return [analysis, snapshot.period, context];
+  };
+
+  it("gives each member the score its own edition has, with the scatter of all its quarters", () => {
+    const [analysis, period, context] = teams();
+    const [only] = orderOf(analysis, period, context).placed;
+    expect(only?.contender.value).toBe(69.5);
+    expect(only?.contender.interval?.low).toBeLessThan(69.5);
+    expect(only?.contender.interval?.high).toBeGreaterThan(69.5);
+    const plain = orderOf(analysis, period, { ...context, cycle: null }).placed[0];
+    expect(plain?.contender.value).toBe(70);
   });
 });
 

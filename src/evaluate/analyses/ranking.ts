@@ -1,5 +1,6 @@
 import type { RankingRecord } from "../../collect/analyses/ranking.ts";
 import type { AnalysisOf } from "../../config/schema/analyses/index.ts";
+import { cycleOf } from "../cycles.ts";
 import type { Interval } from "../evaluation.ts";
 import { type Order, orderOf, type TooFew } from "../ranking/rank.ts";
 import type { AnalysisContext } from "./index.ts";
@@ -64,9 +65,12 @@ export function rankingResult(
   const member = snapshot.scope[analysis.dimension];
   if (member !== undefined) return record === undefined ? null : ownResult(record, member);
   const outOfScope = new Set(snapshot.datasets.filter(({ inScope }) => !inScope).map(({ dataset }) => dataset));
-  const context = { readings, config, rules, outOfScope };
-  const order = orderOf(analysis, snapshot.period.id, context);
-  const previous = snapshot.history.at(-2)?.id;
+  const report = config.reports[snapshot.report];
+  const scorecard = report === undefined ? undefined : config.scorecards[report.scorecard];
+  const cycle = scorecard === undefined ? null : cycleOf(report?.combine, scorecard, snapshot.calendar);
+  const context = { readings, config, rules, outOfScope, cycle };
+  const order = orderOf(analysis, snapshot.period, context);
+  const previous = snapshot.history.at(-2);
   const before = analysis.against === undefined || previous === undefined ? null : orderOf(analysis, previous, context);
   if (order.placed.length + order.tooFew.length === 0) return null;
   return {

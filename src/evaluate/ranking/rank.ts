@@ -1,20 +1,27 @@
+import type { Period } from "../../calendar/period.ts";
 import { OTHER_MEMBERS } from "../../collect/compile-cells.ts";
 import { type Measurement, NO_MEMBER } from "../../collect/snapshot.ts";
 import type { AnalysisOf } from "../../config/schema/analyses/index.ts";
 import type { Config } from "../../config/schema/index.ts";
 import type { Indicator } from "../../config/schema/indicator.ts";
 import type { ScorecardVersion } from "../../config/schema/scorecard.ts";
+import { type Cycle, type ScoredPart, scoredParts } from "../cycles.ts";
 import { advantage } from "../direction.ts";
 import { CONFIDENCE } from "../distributions.ts";
 import type { Interval } from "../evaluation.ts";
-import { scorePeriod } from "../history.ts";
 import { intervalOf } from "../intervals.ts";
 import { FULL_POINTS, pointsOf } from "../points.ts";
 import { compareText, type Readings } from "../readings.ts";
 import { benjaminiHochberg, compare } from "../significance.ts";
 import { entriesOf } from "../versions.ts";
 import { type Placed, placesOf } from "./place.ts";
-import { differsBy, type ScoreDistribution, scoreDistribution, scoreInterval } from "./score-distribution.ts";
+import {
+  differsBy,
+  type ScoreDistribution,
+  type ScorePart,
+  scoreDistribution,
+  scoreInterval,
+} from "./score-distribution.ts";
 
 /** A member as it stands before it is ranked. */
 export interface Standing {
@@ -49,6 +56,8 @@ export interface RankingContext {
   rules: ScorecardVersion;
   /** Datasets that lack a dimension of the scope. */
   outOfScope: ReadonlySet<string>;
+  /** How a score is put together from shorter periods; null where it is not. */
+  cycle: Cycle | null;
 }
 
 /** Indicators whose figures decide the order: the one named, or those of the score whose rows know the dimension. */
@@ -66,17 +75,17 @@ export function decidingIndicators(
  * Ranks the members of a dimension in one period. Rows without a member, and members lumped together for their number, are
  * nobody's and take no place.
  */
-export function orderOf(analysis: AnalysisOf<"ranking">, period: string, context: RankingContext): Order {
+export function orderOf(analysis: AnalysisOf<"ranking">, period: Period, context: RankingContext): Order {
   const { readings, config } = context;
   const { dimension, by } = analysis;
   const ids = decidingIndicators(analysis, context);
-  const members = new Set(ids.flatMap((id) => readings.members(id, period, dimension).map(({ member }) => member)));
+  const members = new Set(ids.flatMap((id) => readings.members(id, period.id, dimension).map(({ member }) => member)));
   for (const nobody of [NO_MEMBER, OTHER_MEMBERS]) members.delete(nobody);
   const enough: Standing[] = [];
   const tooFew: TooFew[] = [];
   for (const member of [...members].sort(compareText)) {
     const standing =
-      by === "score" ? scored(member, ids, analysis, period, context) : measured(member, analysis, period, context);
+      by === "score" ? scored(member, ids, analysis, period, context) : measured(member, analysis, period.id, context);
     if (isStanding(standing)) enough.push(standing);
     else tooFew.push(standing);
   }
@@ -110,31 +119,41 @@ function scored(
   member: string,
   ids: readonly string[],
   { dimension, minimum_n }: AnalysisOf<"ranking">,
-  period: string,
-  { readings, config, rules, outOfScope }: RankingContext,
+  period: Period,
+  { readings, config, rules, outOfScope, cycle }: RankingContext,
 ): Standing | TooFew {
   const own: Readings = { ...readings, at: (id, at, cut = {}) => readings.at(id, at, { ...cut, [dimension]: member }) };
   const apart = new Set(outOfScope);
   for (const [id, { dimensions }] of Object.entries(config.datasets)) {
     if (!Object.hasOwn(dimensions, dimension)) apart.add(id);
   }
-  const set = scorePeriod(rules, period, { readings: own, indicators: config.indicators, outOfScope: apart });
+  const scoring = { readings: own, indicators: config.indicators, outOfScope: apart };
+  const { set, parts: periods } = scoredParts(period, rules, scoring, cycle);
   const counted = set.indicators.filter(({ indicator, state }) => state !== "apart" && ids.includes(indicator));
-  const rows = counted.map(({ indicator }) => own.at(indicator, period)?.n ?? 0);
+  const rows = counted.map(({ indicator }) => own.at(indicator, period.id)?.n ?? 0);
   const n = rows.length === 0 ? 0 : Math.min(...rows);
   const complete = counted.every(({ state }) => state === "scored") && n >= minimum_n;
   if (set.score === null || !complete) return { member, value: null, n };
-  const levels = new Map(entriesOf(rules, config.indicators).map((entry) => [entry.id, entry]));
-  const parts = counted.flatMap(({ indicator: id, effectiveWeight }) => {
-    const [entry, measurement] = [levels.get(id), own.at(id, period)];
-    if (entry === undefined || measurement === null) return [];
-    const { scored: level, indicator } = entry;
-    const worth = (value: number): number =>
-      (effectiveWeight * (pointsOf(value, level, indicator.direction, rules).points ?? 0)) / FULL_POINTS;
-    return [{ measurement, kind: indicator.kind, pointsOf: worth, most: effectiveWeight }];
-  });
-  const distribution = scoreDistribution(parts);
+  const distribution = scoreDistribution(periods.flatMap((part) => partsOf(part, own, config.indicators)));
   return { member, value: set.score, n, interval: scoreInterval(distribution), measurement: null, distribution };
+}
+
+/** What chance may do to each figure of one period, in points of the whole score. */
+function partsOf(
+  { period, share, rules, set }: ScoredPart,
+  readings: Readings,
+  indicators: Readonly<Record<string, Indicator>>,
+): ScorePart[] {
+  const levels = new Map(entriesOf(rules, indicators).map((entry) => [entry.id, entry]));
+  return set.indicators.flatMap(({ indicator: id, state, effectiveWeight }) => {
+    const [entry, measurement] = [levels.get(id), readings.at(id, period)];
+    if (state !== "scored" || entry === undefined || measurement === null) return [];
+    const { scored: level, indicator } = entry;
+    const most = share * effectiveWeight;
+    const worth = (value: number): number =>
+      (most * (pointsOf(value, level, indicator.direction, rules).points ?? 0)) / FULL_POINTS;
+    return [{ measurement, kind: indicator.kind, pointsOf: worth, most }];
+  });
 }
 
 /**

@@ -63,7 +63,9 @@ function stepsOf(part: ScorePart): [number, number][] {
 function quantilesOf({ measurement, kind }: ScorePart): number[] {
   const { value, n, numerator } = measurement;
   if (value === null) return [];
-  if ((kind === "ratio" || kind === "top_box") && numerator !== undefined && n > 0) {
+  // A weighted share is not its items' share: it is taken about its own value.
+  const plain = measurement.weighted === undefined;
+  if (plain && (kind === "ratio" || kind === "top_box") && numerator !== undefined && n > 0) {
     const p = numerator / n;
     return Z.map((z) => {
       const half = z * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2));
