@@ -88,6 +88,8 @@ describe("a weighting", () => {
     expect(await problemOf({ report: ["heatmap: [conduct]"] })).toContain('Indicator "conduct" is weighted');
     const look = (indicator: string) => [`analyses: [{ kind: weighting, id: w, title: W, indicator: ${indicator} }]`];
     expect(await messagesOf({ report: look("conduct") })).toEqual([]);
+    const grid = "analyses: [{ kind: grid, id: g, title: G, indicator: conduct, rows: role, columns: who }]";
+    expect(await problemOf({ report: [grid] })).toContain('Indicator "conduct" is weighted');
     expect(await problemOf({ report: look("plain") })).toBe('Indicator "plain" is not weighted.');
     expect(await problemOf({ report: look("conduc") })).toBe('There is no indicator "conduc".');
   });
