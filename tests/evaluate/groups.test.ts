@@ -33,7 +33,7 @@ const share = (by: string, numerator: number, n: number, more = {}): Measurement
 });
 
 function context(measurements: readonly Measurement[]): AnalysisContext {
-  const snapshot = { period: { id: "2026-10" }, measurements } as unknown as Snapshot;
+  const snapshot = { period: { id: "2026-10" }, scope: {}, measurements } as unknown as Snapshot;
   return { snapshot, config, readings: readingsOf(snapshot) } as unknown as AnalysisContext;
 }
 

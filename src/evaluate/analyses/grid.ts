@@ -40,7 +40,9 @@ export function gridResult(
     kind: "grid",
     id,
     rows: rows.map((member) => {
-      const whole = readings.at(analysis.indicator, snapshot.period.id, { [analysis.rows]: member });
+      // Within its own scope an edition is not cut by it: the only row is the whole.
+      const cut = snapshot.scope[analysis.rows] === undefined ? { [analysis.rows]: member } : {};
+      const whole = readings.at(analysis.indicator, snapshot.period.id, cut);
       return { member, value: whole?.value ?? null, n: whole?.n ?? 0 };
     }),
     columns: inOrder(
