@@ -152,7 +152,7 @@ function overduePart(desk: Desk, followed: Followed, day: string): Part {
   if (result.run > 0) return desk.say("follow_up.adjust_wait", { day, ...wordsOf(desk, followed) });
   const kind = result.beyond?.evidence == null ? "change" : "beyond";
   const decisive = result[kind];
-  if (standard === null || decisive === null || decisive.evidence === false || decisive.effect === "same")
+  if (standard === null || decisive?.evidence !== true || decisive.effect === "same")
     return desk.say("follow_up.adjust_effect", { day });
   const figure = changeFigure(desk, followed, standard, kind);
   const key = decisive.effect === "better" ? "adjust_pace" : "adjust_replace";
