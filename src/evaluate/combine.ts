@@ -5,13 +5,13 @@ const PARTS = ["numerator", "denominator", "sum", "sumSquares", "promoters", "de
 
 /**
  * Measurements of several members of one period taken together: additive parts summed, the value from the sums. Null
- * without any, and for a percentile of several members, which no sum gives.
+ * without any, and for a percentile or a weighted figure of several members, which no sum gives.
  */
 export function combine(measurements: readonly Measurement[], indicator: Indicator): Measurement | null {
   const [first] = measurements;
   if (first === undefined) return null;
   if (measurements.length === 1) return first;
-  if (indicator.kind === "percentile") return null;
+  if (indicator.kind === "percentile" || measurements.some(({ weighted }) => weighted !== undefined)) return null;
   const total = (pick: (one: Measurement) => number): number => measurements.reduce((sum, one) => sum + pick(one), 0);
   const parts: Measurement = {
     indicator: first.indicator,

@@ -4,6 +4,7 @@ import { type Difference, differenceOf, sampleOf } from "./differences.ts";
 import { CONFIDENCE, normalTwoSided, tQuantile, tTwoSided } from "./distributions.ts";
 import type { ChangeTest } from "./evaluation.ts";
 import { NO_TEST, type Sample, untested } from "./significance.ts";
+import { type Estimate, weightedEstimate } from "./weighted.ts";
 
 /** Before and after of one group. */
 export interface Course {
@@ -55,6 +56,7 @@ export function contrastOfMeans(
  *
  * - Shares: interval by MOVER over the two Newcombe intervals; z-test with the sum of the four binomial variances.
  * - Means and NPS: contrast of four means with unequal variances, interval and t-test.
+ * - Weighted figures: the same contrast over the estimates of their strata.
  * - Other kinds: the value alone.
  *
  * Null where one of the four figures is missing.
@@ -69,7 +71,9 @@ export function differenceInDifferences(
   if (own === null || others === null) return null;
   const sides = [treated.after, treated.before, comparison.before, comparison.after];
   const value = own.value - others.value;
-  if (kind === "mean" || kind === "nps") return { value, ...ofMeans(sides) };
+  const estimates = weightedEstimates(sides, kind);
+  if (estimates !== null) return { value, ...ofContrast(contrastOfEstimates(estimates)) };
+  if (kind === "mean" || kind === "nps") return { value, ...ofContrast(contrastOfSides(sides)) };
   if (own.interval === null || others.interval === null) return { value, interval: null, test: NO_TEST };
   const limits = moverInterval({ ...own.interval, value: own.value }, { ...others.interval, value: others.value });
   const variance = sides.reduce((sum, { value: p, n }) => sum + ((p ?? 0) * (1 - (p ?? 0))) / n, 0);
@@ -82,12 +86,34 @@ export function differenceInDifferences(
 
 const SIGNS = [1, -1, 1, -1] as const;
 
-function ofMeans(sides: readonly Measurement[]): Pick<TestedDifference, "interval" | "test"> {
+function contrastOfSides(sides: readonly Measurement[]): ReturnType<typeof contrastOfMeans> {
   const terms = sides.flatMap((side, i) => {
     const sample = sampleOf(side);
     return sample === null ? [] : [{ sample, c: SIGNS[i] ?? 0 }];
   });
-  const found = terms.length < sides.length ? null : contrastOfMeans(terms);
+  return terms.length < sides.length ? null : contrastOfMeans(terms);
+}
+
+/** Null unless every side is weighted and shows scatter. */
+function weightedEstimates(sides: readonly Measurement[], kind: Indicator["kind"]): Estimate[] | null {
+  const found = sides.flatMap(({ weighted }) =>
+    weighted === undefined ? [] : (weightedEstimate(weighted, kind) ?? []),
+  );
+  return found.length < sides.length ? null : found;
+}
+
+/** Variances of independent estimates add up; degrees of freedom by Satterthwaite. */
+function contrastOfEstimates(estimates: readonly Estimate[]): NonNullable<ReturnType<typeof contrastOfMeans>> {
+  const variance = estimates.reduce((sum, one) => sum + one.variance, 0);
+  const below = estimates.reduce((sum, one) => sum + one.variance ** 2 / one.df, 0);
+  return {
+    value: estimates.reduce((sum, { value }, i) => sum + (SIGNS[i] ?? 0) * value, 0),
+    error: Math.sqrt(variance),
+    df: below === 0 ? estimates.reduce((sum, { df }) => sum + df, 0) : variance ** 2 / below,
+  };
+}
+
+function ofContrast(found: ReturnType<typeof contrastOfMeans>): Pick<TestedDifference, "interval" | "test"> {
   if (found === null) return { interval: null, test: NO_TEST };
   const half = found.error === 0 ? 0 : tQuantile((1 + CONFIDENCE) / 2, found.df) * found.error;
   return {

@@ -180,6 +180,27 @@ describe("difference in differences", () => {
     expect(contrast?.error).toBeCloseTo(expected.error, 10);
   });
 
+  it("of figures weighted by one stratum is that of means", () => {
+    const parts = [mean(4.2, 40, 0.8), mean(4.6, 50, 0.7), mean(4.1, 60, 0.9), mean(4.15, 45, 0.6)];
+    const plain = differenceInDifferences(
+      course(parts[0] ?? {}, parts[1] ?? {}),
+      course(parts[2] ?? {}, parts[3] ?? {}),
+      "mean",
+    );
+    const weighted = parts.map((part) => {
+      const { n = 0, value = null, sum = 0, sumSquares = 0 } = part;
+      const stratum = { member: "all", weight: 1, n, value, sum, sumSquares, missing: 0 };
+      return { ...part, weighted: { dimension: "team", raw: value, missingWeight: 0, strata: [stratum] } };
+    });
+    const found = differenceInDifferences(
+      course(weighted[0] ?? {}, weighted[1] ?? {}),
+      course(weighted[2] ?? {}, weighted[3] ?? {}),
+      "mean",
+    );
+    expect(found?.interval?.low).toBeCloseTo(plain?.interval?.low ?? Number.NaN, 9);
+    expect(found?.test.pValue).toBeCloseTo(plain?.test.pValue ?? Number.NaN, 9);
+  });
+
   it("claims nothing without scatter and without difference, and everything where all differ without scatter", () => {
     const same = course(share(30, 30), share(30, 30));
     expect(differenceInDifferences(same, same, "ratio")?.test.pValue).toBe(1);

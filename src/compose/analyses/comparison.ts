@@ -115,6 +115,7 @@ function sentences(view: ComparisonView): Sentence[] {
     ...list("comparison.no_data", why("no-data")),
     ...list("comparison.not_in_scope", why("not-in-scope")),
     ...list("comparison.no_dimension", why("no-dimension")),
+    ...list("comparison.weighted", why("weighted")),
     ...list("comparison.not_tested", why("not-tested")),
     ...list("comparison.unequal_length", why("unequal-length")),
     ...(result.withoutComparison ? [desk.say("comparison.without_comparison")] : []),

@@ -4,7 +4,7 @@ import { rangesOf } from "../../collect/analyses/comparison.ts";
 import { OTHER_MEMBERS } from "../../collect/compile-cells.ts";
 import { type Cut, type Measurement, NO_MEMBER } from "../../collect/snapshot.ts";
 import type { AnalysisOf } from "../../config/schema/analyses/index.ts";
-import type { Indicator } from "../../config/schema/indicator.ts";
+import { type Indicator, weightingOf } from "../../config/schema/indicator.ts";
 import { combine } from "../combine.ts";
 import { type Course, differenceInDifferences, type TestedDifference } from "../difference-in-differences.ts";
 import { differenceOf } from "../differences.ts";
@@ -38,7 +38,15 @@ export interface ComparisonRow {
   /** Change beyond the comparison group's; null without one. */
   net: Change | null;
   /** Why nothing is claimed about the indicator; null when its change (net of the comparison group) is tested. */
-  why: null | "not-in-scope" | "no-data" | "no-dimension" | "small-sample" | "not-tested" | "unequal-length";
+  why:
+    | null
+    | "not-in-scope"
+    | "no-data"
+    | "no-dimension"
+    | "small-sample"
+    | "weighted"
+    | "not-tested"
+    | "unequal-length";
 }
 
 /** Before and after: numbers and ids, no text. */
@@ -164,15 +172,19 @@ function rowOf(
   const inScope = !snapshot.datasets.some((record) => record.dataset === indicator.dataset && !record.inScope);
   const claim = others === null ? change : net;
   const sides = others === null ? [own.before, own.after] : [own.before, own.after, others.before, others.after];
-  return { ...base, why: inScope ? whyNot(claim, sides, { knows, unequal, indicator }) : "not-in-scope" };
+  // A weighted figure of several members is not the sum of theirs.
+  const several = groups !== null && (groups.treated.length > 1 || groups.comparison.length > 1);
+  const lumped = several && weightingOf(indicator) !== null;
+  return { ...base, why: inScope ? whyNot(claim, sides, { knows, unequal, lumped, indicator }) : "not-in-scope" };
 }
 
 function whyNot(
   claim: Change | null,
   sides: readonly (Measurement | null)[],
-  { knows, unequal, indicator }: { knows: boolean; unequal: boolean; indicator: Indicator },
+  { knows, unequal, lumped, indicator }: { knows: boolean; unequal: boolean; lumped: boolean; indicator: Indicator },
 ): ComparisonRow["why"] {
   if (!knows) return "no-dimension";
+  if (lumped) return "weighted";
   if (sides.some((side) => side === null || side.value === null)) return "no-data";
   if (unequal) return "unequal-length";
   if (sides.some((side) => !isJudged(side, indicator))) return "small-sample";
