@@ -188,6 +188,7 @@ describe("anchored scales", () => {
     const below = await level([0.5, 0.5]);
     expect(below.found).toMatchObject({ reached: null, next: { level: 1 } });
     expect(below.text).toContain("below the scale");
+    expect(below.text).toContain("No rating has reached the first level");
   });
 
   it("stand whole in the appendix of the method, or beside where the report has no such chapter", async () => {

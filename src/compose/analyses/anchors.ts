@@ -19,17 +19,18 @@ export function writeAnchors(
   result: AnalysisResultOf<"anchors">,
 ): WrittenAnalysis | null {
   const { indicators } = result;
-  if (indicators.length === 0 && result.missing.length === 0) return null;
+  // What was not measured at all is said where the data are described.
+  if (indicators.length === 0) return null;
   const scale = { kind: "table" as const, table: scaleTable(desk, analysis, indicators) };
-  const appended = desk.report.sections.includes("method") && indicators.length > 0;
+  const appended = desk.report.sections.includes("method");
   if (appended) desk.appendix.push({ heading: desk.words("anchors.appendix"), sentences: [], table: scale.table });
   return {
     heading: heading(desk, analysis, indicators),
     subtitle: desk.words("anchors.subtitle", { period: desk.format.period.long(desk.evaluation.period) }),
     blocks: [
-      ...(indicators.length === 0 ? [] : [{ kind: "table" as const, table: reachedTable(desk, analysis, indicators) }]),
+      { kind: "table", table: reachedTable(desk, analysis, indicators) },
       { kind: "sentences", sentences: sentences(desk, analysis, result) },
-      ...(appended || indicators.length === 0 ? [] : [scale]),
+      ...(appended ? [] : [scale]),
     ],
   };
 }
@@ -38,7 +39,7 @@ function heading(desk: Desk, analysis: Config, indicators: readonly Entry[]): Se
   const known = indicators.filter(({ reached }) => reached !== null);
   const lowest = known.toSorted((a, b) => (a.reached ?? 0) - (b.reached ?? 0) || a.value - b.value)[0];
   const highest = known.toSorted((a, b) => (b.reached ?? 0) - (a.reached ?? 0))[0];
-  if (lowest === undefined || highest === undefined) return desk.say("anchors.heading_none");
+  if (lowest === undefined || highest === undefined) return desk.say("anchors.heading_below");
   const low = levelFigure(desk, analysis, "low", lowest.reached ?? 0);
   const indicator = desk.names.indicatorInSentence(lowest.indicator);
   if (lowest.reached !== highest.reached) {
@@ -150,7 +151,7 @@ function sentences(desk: Desk, analysis: Config, { indicators, missing }: Analys
     ...(top.length === 0 ? [] : [desk.say("anchors.top", names(top))]),
     ...(small.length === 0 ? [] : [desk.say("anchors.small", names(small))]),
     ...(missing.length === 0 ? [] : [desk.say("anchors.missing", names(missing))]),
-    ...(indicators.length === 0 ? [] : [desk.say("anchors.rule")]),
+    desk.say("anchors.rule"),
   ];
 }
 
