@@ -38,9 +38,9 @@ export function goalsHeadline(desk: Desk): Part[] {
   return tail === null ? [opening] : [opening, tail];
 }
 
-/** What will be or was missed, or is at risk: the worst kind that there is. */
+/** What will be missed, was missed or is at risk: the first of these, as it is what can still be changed. */
 function concernPart(desk: Desk, judged: readonly GoalResult[]): Part | null {
-  for (const status of ["missed", "off-track", "at-risk"] as const) {
+  for (const status of ["off-track", "missed", "at-risk"] as const) {
     const found = judged.filter((goal) => goal.status === status);
     if (found.length === 0) continue;
     // That none is on track says already that all are not.
