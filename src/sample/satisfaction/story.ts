@@ -65,7 +65,7 @@ export const COMMON: Record<SurveyDimension, { general: number; own: number }> =
   expertise: { general: 0.34, own: 0.24 },
   attitude: { general: 0.32, own: 0.26 },
   resolution: { general: 0.38, own: 0.26 },
-  convenience: { general: 0.1, own: 0.06 },
+  convenience: { general: 0.08, own: 0.03 },
 };
 
 /** What moves the overall judgement, in units of each item's scatter; the rest is the customer's general mood and chance. */
