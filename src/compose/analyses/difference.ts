@@ -107,8 +107,8 @@ function controlledSentences(desk: Desk, analysis: Settings, rows: readonly Grou
       differenceFigure(desk, analysis, row, "difference"),
     ];
     const single = outcome === "same" && remaining.length === 1;
-    const told = outcome === "gone" || outcome === "turned" || outcome === "smaller" || single;
-    if (!told || figure === null || range === null || plain === null) return [];
+    if ((outcome === "same" && !single) || outcome === "none" || outcome === null) return [];
+    if (figure === null || range === null || plain === null) return [];
     const indicator = desk.names.indicatorInSentence(row.indicator);
     return [desk.say(`difference.controlled_${outcome}`, { indicator, control: by, figure, range, plain })];
   });
@@ -129,11 +129,12 @@ function outcomeOf({
   difference,
   test,
   judged,
-}: GroupDifference): "gone" | "turned" | "smaller" | "same" | "none" | null {
+}: GroupDifference): "gone" | "appears" | "turned" | "smaller" | "same" | "none" | null {
   if (controlled === null || difference === null || !judged) return null;
   if (!controlledTest.evidence) return test.evidence ? "gone" : "none";
+  if (!test.evidence) return "appears";
   if (controlled.value * difference.value < 0) return "turned";
-  return test.evidence && Math.abs(controlled.value) < SMALLER * Math.abs(difference.value) ? "smaller" : "same";
+  return Math.abs(controlled.value) < SMALLER * Math.abs(difference.value) ? "smaller" : "same";
 }
 
 function differenceTable(desk: Desk, analysis: Settings, rows: readonly GroupDifference[]) {

@@ -75,6 +75,10 @@ function heading(
     .sort((a, b) => (b.value - a.value) * sign);
   const [best, worst] = [known[0], known.at(-1)];
   const indicator = desk.names.indicatorInSentence(analysis.indicator);
+  if (best !== undefined && known.length === 1) {
+    const row = desk.names.member(analysis.rows, best.member);
+    return desk.say("grid.heading_one", { indicator, row, value: best.figure });
+  }
   if (best === undefined || worst === undefined || best.figure.text === worst.figure.text) {
     return desk.say("grid.heading_even", { title: desk.names.label(analysis.title) });
   }
