@@ -4,6 +4,7 @@ import type { Desk } from "../desk.ts";
 import { countFigure, figureLabel } from "../indicator-figures.ts";
 import type { Figure, Sentence } from "../model.ts";
 import { likeForLike } from "../rules-figures.ts";
+import { daySentence } from "./day-sentences.ts";
 import { populationOfWhole, strataMissing, strataUnweighted } from "./weighting-notes.ts";
 
 /** What a reader must know before believing page 1. */
@@ -23,7 +24,10 @@ export function summaryNotes(desk: Desk): Sentence[] {
   add("notes.summary_small_sample", listed("small-sample"));
   if (score.value === null && score.missingRule === "withhold" && score.missingWeight > 0)
     sentences.push(desk.say("notes.summary_withheld"));
-  for (const note of notes) if (note.kind === "strata-missing") sentences.push(strataMissing(desk, note, "summary"));
+  for (const note of notes) {
+    if (note.kind === "strata-missing") sentences.push(strataMissing(desk, note, "summary"));
+    if (note.kind === "parts-missing") sentences.push(partsMissing(desk, note));
+  }
   const alike = likeForLike(desk);
   if (alike !== null) sentences.push(alike);
   const targetless = listed("no-target");
@@ -152,11 +156,7 @@ function noteSentence(desk: Desk, note: Exclude<DataNote, ListedNote>): Sentence
     case "population-of-whole":
       return populationOfWhole(desk, note);
     case "parts-missing":
-      return desk.say("combine.note_missing", {
-        periods: desk.format.list(note.periods.map((id) => periodName(desk, id))),
-        count: note.periods.length,
-        rule: note.rule,
-      });
+      return partsMissing(desk, note);
     case "excluded": {
       const label = [desk.names.dataset(note.dataset), desk.words("aspects.excluded")];
       const query = datasetQuery(desk, note.dataset);
@@ -189,11 +189,15 @@ function noteSentence(desk: Desk, note: Exclude<DataNote, ListedNote>): Sentence
     }
     case "gap-days":
     case "outlier-days":
-      return desk.say(note.kind === "gap-days" ? "notes.gap_days" : "notes.outlier_days", {
-        dataset: desk.names.rows(note.dataset),
-        days: dayList(desk, note.days),
-        count: note.days.length,
-      });
+    case "jump-days":
+    case "repeated-days":
+    case "missing-weekdays":
+    case "one-time-days":
+    case "no-times":
+    case "unknown-days":
+    case "missing-days":
+    case "value-jumps":
+      return daySentence(desk, note);
     case "no-survey":
       return desk.say("notes.no_survey");
     case "no-spot-checks":
@@ -203,16 +207,15 @@ function noteSentence(desk: Desk, note: Exclude<DataNote, ListedNote>): Sentence
   }
 }
 
+/** Inner periods without a score, whose weight the others bear. */
+const partsMissing = (desk: Desk, { periods, rule }: Extract<DataNote, { kind: "parts-missing" }>): Sentence =>
+  desk.say("combine.note_missing", {
+    periods: desk.format.list(periods.map((id) => periodName(desk, id))),
+    count: periods.length,
+    rule,
+  });
+
 function periodName(desk: Desk, id: string): string {
   const period = desk.period(id);
   return period === undefined ? id : desk.format.period.long(period);
-}
-
-const MOST_DAYS = 5;
-
-function dayList(desk: Desk, days: readonly string[]): string {
-  const shown = days.slice(0, MOST_DAYS).map((day) => desk.format.period.day(day));
-  return days.length > MOST_DAYS
-    ? desk.words("notes.days_and_more", { days: shown.join(desk.words("punctuation.list")) })
-    : desk.format.list(shown);
 }
