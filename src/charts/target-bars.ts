@@ -43,11 +43,12 @@ export function planTargetBars(chart: TargetBars, context: Context): Plan {
   const values = chart.rows.map((row) => text.shorten(row.text, SIZE.label, room * 0.4, true));
   const widths = values.map((value) => text.width(value, SIZE.label, true));
   const scale = fitBars(
-    chart.rows.map(({ actual }, i) => ({
-      value: clamp(actual ?? 0),
-      textWidth: (actual ?? 0) < 0 ? 0 : (widths[i] ?? 0) + 2 * GAP,
-      beyond: 1,
-    })),
+    chart.rows.flatMap(({ actual }, i) => {
+      const value = clamp(actual ?? 0);
+      // The text of a bar to the left stands right of the line, where the target has its place as well.
+      const right = { value: Math.max(0, value), textWidth: (widths[i] ?? 0) + 2 * GAP, beyond: 1 };
+      return value < 0 ? [{ value, textWidth: 0 }, right] : [right];
+    }),
     room,
   );
   const zero = column + 12 + scale.zero;
