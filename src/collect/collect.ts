@@ -128,7 +128,7 @@ export async function collect(
     labels: labelsInUse(labels, hidden, { scope: request.scope, members, analyses: beside.analyses }),
     measurements,
     weightings: weighed.weightings,
-    actions,
+    actions: actions?.map((action) => actionWithoutNames(action, mask)) ?? null,
     ...beside,
   };
 }
@@ -241,15 +241,16 @@ async function collectBeside(
 
 type Beside = Pick<Snapshot, "feedback" | "survey" | "spotChecks" | "analyses">;
 
+/** What people wrote about a measure; ids, days and statuses stay as they are. */
+function actionWithoutNames(action: Action, mask: (text: string) => string): Action {
+  const { measure, department, owner, resources, note } = action;
+  return { ...action, ...maskedRecord({ measure, department, owner, resources, note }, mask) };
+}
+
 /** Texts are taken as they were written; whoever may not be named in this edition is taken out before anything is kept. */
 function withoutNames(beside: Beside, mask: (text: string) => string): Beside {
   const { feedback, analyses } = beside;
-  return {
-    ...beside,
-    feedback:
-      feedback === null ? null : { ...feedback, quotes: feedback.quotes.map((quote) => maskedRecord(quote, mask)) },
-    analyses: maskedRecord(analyses, mask),
-  };
+  return { ...beside, feedback: maskedRecord(feedback, mask), analyses: maskedRecord(analyses, mask) };
 }
 
 function earliestOf(config: Config, report: string, known: ReadonlyMap<string, Known>): string | null {

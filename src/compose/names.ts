@@ -1,4 +1,5 @@
 import { FILTER, filtersIn } from "../collect/filters.ts";
+import { HIDDEN_NAME } from "../collect/personal.ts";
 import { type Cut, NO_MEMBER, type Snapshot } from "../collect/snapshot.ts";
 import type { Config } from "../config/schema/index.ts";
 import type { Report } from "../config/schema/report.ts";
@@ -49,9 +50,11 @@ export function createNames(
 ): Names {
   const whole = new Map<string, string>();
   const { locale, facts } = bundle;
-  const text = (value: LocalText) => shorten(cleanText(localText(value, locale)), PROSE);
+  const clean = (value: LocalText) =>
+    cleanText(localText(value, locale)).replaceAll(HIDDEN_NAME, formatMessage(bundle, "mask.name"));
+  const text = (value: LocalText) => shorten(clean(value), PROSE);
   const label = (value: LocalText) => {
-    const full = cleanText(localText(value, locale));
+    const full = clean(value);
     const short = shorten(full, LABEL);
     if (short !== full) whole.set(shorten(full, PROSE), short);
     return short;

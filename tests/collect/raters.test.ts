@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkDataset, type Lend } from "../../src/collect/check-dataset.ts";
+import { collect } from "../../src/collect/collect.ts";
 import { compose } from "../../src/compose/compose.ts";
 import { lintModel } from "../../src/compose/lint.ts";
 import { loadLocale } from "../../src/compose/locale.ts";
 import type { Model } from "../../src/compose/model.ts";
 import type { Config } from "../../src/config/schema/index.ts";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
+import { action } from "../helpers/action.ts";
 import { openTestDatabase } from "../helpers/postgres.ts";
-import { project, table, take } from "./project.ts";
+import { NOW, periodIn, project, table, take } from "./project.ts";
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {
@@ -295,6 +297,29 @@ describe("names from the warehouse", () => {
     ]);
     const rated = sketch({ ...AGREEMENT, value: "word", item: "nothing" });
     expect(await problems(rated)).toEqual(["report r: analysis raters: item", "report r: analysis raters: value"]);
+  });
+
+  it("are taken out of what was agreed with somebody, too", async () => {
+    const used = config("named");
+    const agreed = action({
+      report: "r",
+      scope: { who: "p2" },
+      period: "2026-09",
+      measure: "Sit beside Ann Li for a day",
+      owner: "Bo Wu",
+      note: "p1 has agreed",
+      standard: null,
+    });
+    const snapshot = await database.warehouse.read((session) =>
+      collect(used, { report: "r", period: periodIn(used, "2026-10"), scope: { who: "p2" } }, session, {
+        now: NOW,
+        server: "PostgreSQL",
+        actions: () => Promise.resolve([agreed]),
+      }),
+    );
+    expect(snapshot.actions).toMatchObject([
+      { measure: "Sit beside [name] for a day", owner: "Bo Wu", note: "[name] has agreed", scope: { who: "p2" } },
+    ]);
   });
 
   it("of oneself stay in an edition of one's own", async () => {
