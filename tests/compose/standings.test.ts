@@ -123,6 +123,26 @@ describe("what a reader is told", () => {
     expect(told.some((text) => text.startsWith("C forms the last group"))).toBe(true);
   });
 
+  it("names those with too few cases, or counts them where they are many", async () => {
+    const few = (count: number): Case =>
+      small(ranking({ by: "solved" }), {
+        measurements: [
+          inCut("solved", { team: "a" }, share(380, 400)),
+          inCut("solved", { team: "b" }, share(300, 400)),
+          ...Array.from({ length: count }, (_, i) => inCut("solved", { team: `t${i}` }, share(5, 10))),
+        ],
+      });
+    expect(await words(few(2))).toContain(
+      "T0 and t1 are listed apart, without a place, having fewer than 30 cases in one of the figures.",
+    );
+    expect(await words(few(9))).toContain(
+      "9 are listed apart, without a place, having fewer than 30 cases in one of the figures.",
+    );
+    const [item] = section(await modelOf(few(9), "en"), "analyses").items;
+    const tables = (item?.blocks ?? []).flatMap((block) => (block.kind === "table" ? [block.table] : []));
+    expect(tables.at(-1)?.rows).toHaveLength(9);
+  });
+
   it("shows an edition of one member its own place and no other's", async () => {
     const place = {
       member: "c",

@@ -33,7 +33,7 @@ export function writeRanking(
     ...(chart === null ? [] : [{ kind: "charts" as const, charts: [chart] }]),
     ...(result.members.length === 0 ? [] : [{ kind: "table" as const, table: placesTable(view) }]),
     ...(figures === null ? [] : [{ kind: "table" as const, table: figures }]),
-    ...(result.unranked.length === 0 ? [] : [{ kind: "table" as const, table: unrankedTable(view) }]),
+    ...(!isLong(view) ? [] : [{ kind: "table" as const, table: unrankedTable(view) }]),
   ];
   return { heading: heading(view), subtitle, blocks };
 }
@@ -76,19 +76,27 @@ function sentences(view: RankingView): Sentence[] {
       ? [desk.say("ranking.last_group", { members: names(last), count: last.length })]
       : []),
     ...awardSentences(view, names),
-    ...(result.tooFew === 0
-      ? []
-      : [
-          desk.say("ranking.too_few", {
-            count: rankingCount(view, "too_few", result.tooFew),
-            minimum: rankingCount(view, "minimum", result.minimumN),
-          }),
-        ]),
+    ...tooFewSentence(view, names),
     ...notCounted(view),
     ...(result.ranked > 1
       ? [desk.say(`ranking.told_by_${result.toldBy}`, { groups: rankingCount(view, "groups", result.groups) })]
       : []),
   ];
+}
+
+/** Names that fit into a sentence; more stand in a table. */
+const MOST_NAMES = 6;
+
+const isLong = ({ result }: RankingView): boolean => result.unranked.length > MOST_NAMES;
+
+function tooFewSentence(view: RankingView, names: (members: readonly { member: string }[]) => string): Sentence[] {
+  const { desk, result } = view;
+  const minimum = rankingCount(view, "minimum", result.minimumN);
+  if (result.tooFew === 0) return [];
+  if (isLong(view)) {
+    return [desk.say("ranking.too_few_many", { count: rankingCount(view, "too_few", result.tooFew), minimum })];
+  }
+  return [desk.say("ranking.too_few", { members: names(result.unranked), count: result.tooFew, minimum })];
 }
 
 /** Who is awarded, and whether the line is drawn between members that cannot be told apart. */
