@@ -107,6 +107,15 @@ describe.each(LOCALES)("follow-up in %s", (locale) => {
     expect(JSON.stringify(model.sections)).not.toContain("A-0001");
   });
 
+  it("says in one clause how the only measure stands", async () => {
+    const due = { standard: on("first_response_time", "<=", 1, night), due: "2026-09-30" };
+    const model = await modelOf(withActions(1, due), locale);
+    const line = section(model, "summary").followUp?.text;
+    expect(line).toMatch(/^(The one earlier measure is overdue and needs adjusting\.|以往的一项措施已逾期，需调整。)$/);
+    expect(line?.slice(0, -1)).toBe(section(model, "follow_up").heading.text);
+    expect(lintModel(model, await bundle(locale))).toEqual([]);
+  });
+
   it("says when all have been ended", async () => {
     const ended = { status: "closed" as const, closedAt: "2026-10-05T03:00:00.000Z", closedBy: "li" };
     const model = await modelOf(withActions(2, ended), locale);

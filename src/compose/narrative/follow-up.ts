@@ -35,6 +35,8 @@ function countsOf(desk: Desk) {
 export function followUpHeading(desk: Desk): Sentence {
   const { all, verified, overdue, lapsed, ended } = countsOf(desk);
   if (all.value === 0) return desk.say("follow_up.heading_ended", { ended });
+  const one = oneStanding(desk);
+  if (one !== null) return one;
   const whole = verified.value === all.value && (all.value ?? 0) > 1;
   return desk.join([
     whole ? desk.part("follow_up.heading_all", { all }) : desk.part("follow_up.heading_verified", { all, verified }),
@@ -43,11 +45,23 @@ export function followUpHeading(desk: Desk): Sentence {
   ]);
 }
 
+/** Where one measure is under way, and it is overdue or has lapsed: one clause says it all. */
+function oneStanding(desk: Desk): Sentence | null {
+  const { all, overdue, lapsed } = countsOf(desk);
+  if (all.value !== 1 || (overdue.value === 0 && lapsed.value === 0)) return null;
+  const standing = overdue.value === 1 ? "overdue" : "lapsed";
+  return desk.say("follow_up.heading_one", { standing }, [all, standing === "overdue" ? overdue : lapsed]);
+}
+
 /** The one line of page 1; null where no adopted measure is under way. */
 export function followUpLine(desk: Desk): Sentence | null {
   if ((desk.evaluation.followUp ?? []).length === 0 || !desk.report.sections.includes("follow_up")) return null;
   const { all, verified, overdue } = countsOf(desk);
-  return all.value === 0 ? null : desk.say("follow_up.summary", { all, verified, overdue });
+  if (all.value === 0) return null;
+  const one = oneStanding(desk);
+  return one === null
+    ? desk.say("follow_up.summary", { all, verified, overdue })
+    : { ...one, text: `${one.text}${desk.words("punctuation.stop")}` };
 }
 
 /** What was measured of an adopted measure, what it says, and what is to be done. */
