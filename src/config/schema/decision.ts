@@ -5,17 +5,20 @@ import { Id, LocalText } from "./text.ts";
 /** One limit; `above` and `below` leave the limit itself out. */
 export const Bound = z
   .union([
-    z.strictObject({ at_least: z.number() }),
-    z.strictObject({ at_most: z.number() }),
-    z.strictObject({ above: z.number() }),
-    z.strictObject({ below: z.number() }),
+    z.strictObject({ at_least: z.number().describe("The figure is this or more.") }),
+    z.strictObject({ at_most: z.number().describe("The figure is this or less.") }),
+    z.strictObject({ above: z.number().describe("The figure is more than this.") }),
+    z.strictObject({ below: z.number().describe("The figure is less than this.") }),
   ])
   .describe("One of `at_least`, `at_most`, `above`, `below`.");
 export type Bound = z.infer<typeof Bound>;
 
 /** Bands from excellent (best) to unacceptable. */
 export const BandBound = z
-  .union([z.strictObject({ at_least: BandId }), z.strictObject({ at_most: BandId })])
+  .union([
+    z.strictObject({ at_least: BandId.describe("This band or a better one.") }),
+    z.strictObject({ at_most: BandId.describe("This band or a worse one.") }),
+  ])
   .describe("`at_least: acceptable` = acceptable or better; `at_most: acceptable` = acceptable or worse.");
 export type BandBound = z.infer<typeof BandBound>;
 
