@@ -104,6 +104,20 @@ export interface QueryRecord {
   fingerprint: string;
 }
 
+/** A day of a dataset, as far as it shows whether the day's rows can be right. */
+export interface DayFacts {
+  day: string;
+  /** Earliest and latest time of day in the report's zone, `HH:MM:SS`; null for dates without a time. */
+  first: string | null;
+  last: string | null;
+  /** Sum of all times of day (ms): days with equal rows and equal sums look like copies. */
+  clockSum: number | null;
+  /** Rows without a member, by dimension that is a plain column. */
+  unknown: Readonly<Record<string, number>>;
+  /** Value of the day by indicator whose values can be compared from day to day, the rows it rests on, and those without one. */
+  values: Readonly<Record<string, { value: number | null; n: number; missing: number }>>;
+}
+
 /** A dataset as it stood when the snapshot was taken. */
 export interface DatasetRecord {
   dataset: string;
@@ -119,6 +133,8 @@ export interface DatasetRecord {
   earliest: string | null;
   /** Rows per calendar day of the reported period, in the report's zone. */
   rowsPerDay: readonly { day: string; rows: number }[];
+  /** What else is known of each day of the reported period that has rows. */
+  days: readonly DayFacts[];
   /** Known data problems: rows of the reported period with each. */
   quality: readonly { id: string; rows: number }[];
   /** Files the import ledger knows for the dataset. */

@@ -1,5 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { Period } from "../calendar/period.ts";
+import { type DayChecks, USUAL_DAY_CHECKS } from "../config/schema/day-checks.ts";
+import { median, robustSpread } from "./robust.ts";
 
 /** Usual rows on a weekday from which an empty one is a gap: with fewer, chance leaves days empty (e⁻¹⁰ a day). */
 const BUSY = 10;
@@ -8,11 +10,8 @@ const COUNTABLE = 5;
 /** Share of the other same weekdays that must have rows. */
 const USUALLY_PRESENT = 0.75;
 const FEWEST_PEERS = 3;
-/** A day stands out when its rows are nearly double (or half) the usual of its weekday, and six deviations off. */
-const LEAST_FACTOR = 1.8;
-const LEAST_DEVIATIONS = 6;
-/** Makes the median absolute deviation comparable to a standard deviation of a normal distribution. */
-const MAD_TO_SD = 1.4826;
+/** Standard deviations of a count (√) a day must be off: small counts raise no alarm. */
+const LEAST_ERRORS = 6;
 
 export interface DayRows {
   day: string;
@@ -61,23 +60,24 @@ export function gapDays(days: readonly CalendarDay[]): string[] {
  * that neither the week's rhythm nor the outlier itself hides it; and against the noise of counting (√ of the usual rows),
  * so that small counts raise no alarm. Empty days are gaps, not outliers.
  */
-export function outlierDays(days: readonly CalendarDay[]): string[] {
+export function outlierDays(
+  days: readonly CalendarDay[],
+  { factor, deviations }: Pick<DayChecks, "factor" | "deviations"> = USUAL_DAY_CHECKS,
+): string[] {
   const scored = days.flatMap((candidate) => {
     const { day, rows } = candidate;
     const peers = peersOf(candidate, days);
     const usual = median(peers);
     if (rows === 0 || peers.length < FEWEST_PEERS || usual < COUNTABLE) return [];
-    const beyondChance = Math.abs(rows - usual) > LEAST_DEVIATIONS * Math.sqrt(usual);
+    const beyondChance = Math.abs(rows - usual) > LEAST_ERRORS * Math.sqrt(usual);
     return [{ day, beyondChance, deviation: Math.log((rows + 0.5) / (usual + 0.5)) }];
   });
   const centre = median(scored.map(({ deviation }) => deviation));
-  const spread = MAD_TO_SD * median(scored.map(({ deviation }) => Math.abs(deviation - centre)));
+  const spread = robustSpread(scored.map(({ deviation }) => deviation));
   return scored
     .filter(
       ({ deviation, beyondChance }) =>
-        beyondChance &&
-        Math.abs(deviation) >= Math.log(LEAST_FACTOR) &&
-        Math.abs(deviation - centre) > LEAST_DEVIATIONS * spread,
+        beyondChance && Math.abs(deviation) >= Math.log(factor) && Math.abs(deviation - centre) > deviations * spread,
     )
     .map(({ day }) => day);
 }
@@ -85,10 +85,3 @@ export function outlierDays(days: readonly CalendarDay[]): string[] {
 /** Rows of the other days with the same weekday. */
 const peersOf = ({ day, weekday }: CalendarDay, days: readonly CalendarDay[]): number[] =>
   days.filter((other) => other.day !== day && other.weekday === weekday).map(({ rows }) => rows);
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
-}

@@ -126,7 +126,7 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
     goals: goalsOf(report, { snapshot, config, readings }),
     kpis: kpisOf(report, { snapshot, config, readings }),
     analyses: analysesOf(report.analyses, { snapshot, config, readings, rules, results }),
-    notes: notesOf(snapshot, report, rules, entries, results, { history, combined }),
+    notes: notesOf(snapshot, config, report, rules, entries, results, { history, combined }),
   };
 }
 

@@ -515,6 +515,20 @@ export type DataNote =
   | { kind: "rules-changed"; period: string; rules: string }
   | { kind: "gap-days"; dataset: string; days: readonly string[] }
   | { kind: "outlier-days"; dataset: string; days: readonly string[] }
+  /** Rows tenfold those of the day before, or a tenth. */
+  | { kind: "jump-days"; dataset: string; days: readonly string[] }
+  /** Days that look like copies of one another. */
+  | { kind: "repeated-days"; dataset: string; days: readonly string[] }
+  /** Monday = 1. */
+  | { kind: "missing-weekdays"; dataset: string; weekdays: readonly number[] }
+  /** All rows of the day have one time of day (`00:00:00`; null = not the same one on each). */
+  | { kind: "one-time-days"; dataset: string; days: readonly string[]; time: string | null }
+  | { kind: "no-times"; dataset: string; time: string | null }
+  /** Far more rows than usual have no member. */
+  | { kind: "unknown-days"; dataset: string; dimension: string; days: readonly string[] }
+  /** `tail`: these are the last days of all, whose values may still be to come. */
+  | { kind: "missing-days"; indicator: string; days: readonly string[]; tail: boolean }
+  | { kind: "value-jumps"; indicator: string; days: readonly string[] }
   /** Weighted to a population that lacks the scope's dimension: to the shares of the whole. */
   | { kind: "population-of-whole"; indicator: string; dataset: string }
   /** Strata with weight but without data; `weight` = their share of it, spread over the others. */

@@ -1,15 +1,19 @@
 import type { DatasetRecord, Snapshot } from "../collect/snapshot.ts";
+import type { Config } from "../config/schema/index.ts";
 import type { Indicator } from "../config/schema/indicator.ts";
 import type { Report } from "../config/schema/report.ts";
 import type { ScorecardVersion } from "../config/schema/scorecard.ts";
-import { everyDay, gapDays, outlierDays } from "./days.ts";
+import { dayNotes } from "./day-notes.ts";
 import type { CombinedScore, DataNote, IndicatorResult, ScorePoint } from "./evaluation.ts";
 import { isScorable } from "./points.ts";
 import type { ScorecardEntry } from "./versions.ts";
 
+type DayConfig = Pick<Config, "datasets" | "indicators" | "reports">;
+
 /** What a reader must know about the data, in the order: datasets, indicators, history and rules, sources that are absent. */
 export function notesOf(
   snapshot: Snapshot,
+  config: DayConfig,
   report: Pick<Report, "history">,
   rules: Pick<ScorecardVersion, "scoring" | "missing">,
   entries: readonly ScorecardEntry[],
@@ -21,7 +25,7 @@ export function notesOf(
     return result === undefined ? [] : [{ entry, result }];
   });
   return [
-    ...snapshot.datasets.flatMap((dataset) => datasetNotes(dataset, snapshot)),
+    ...snapshot.datasets.flatMap((dataset) => datasetNotes(dataset, snapshot, config)),
     ...judged.flatMap(({ entry, result }) => indicatorNotes(result, entry.indicator)),
     ...weightNotes(rules, judged),
     ...partNotes(combined),
@@ -30,16 +34,14 @@ export function notesOf(
   ];
 }
 
-function datasetNotes(record: DatasetRecord, { period }: Snapshot): DataNote[] {
+function datasetNotes(record: DatasetRecord, snapshot: Snapshot, config: DayConfig): DataNote[] {
+  const { period } = snapshot;
   const { dataset } = record;
   const notes: DataNote[] = record.quality
     .filter(({ rows }) => rows > 0)
     .map(({ id, rows }) => ({ kind: "quality", dataset, rule: id, rows, of: record.rows[period.id] ?? 0 }));
   if (record.excluded > 0) notes.push({ kind: "excluded", dataset, rows: record.excluded });
-  const days = everyDay(record.rowsPerDay, period);
-  const [gaps, outliers] = [gapDays(days), outlierDays(days)];
-  if (gaps.length > 0) notes.push({ kind: "gap-days", dataset, days: gaps });
-  if (outliers.length > 0) notes.push({ kind: "outlier-days", dataset, days: outliers });
+  notes.push(...dayNotes(record, snapshot, config));
   return notes;
 }
 

@@ -10,7 +10,7 @@ import { TEMPLATE_LABELS } from "../../src/render/labels.ts";
 import { LOCALES } from "./variants.ts";
 
 const shipped = join(import.meta.dirname, "../../templates/locales");
-const sources = join(import.meta.dirname, "../../src/compose");
+const sources = join(import.meta.dirname, "../../src");
 let folder: string;
 let bundles: Record<string, LocaleBundle>;
 
@@ -41,7 +41,7 @@ function namesIn(wordings: readonly string[]): Set<string> {
 }
 
 /** Parts of dates, ranges and names of periods, which each language orders in its own way; words between a number and a thing. */
-const OWN_WAY = new Set(["unit", "unit_one", "unit_many", "fiscal", "low", "low_whole", "measure"]);
+const OWN_WAY = new Set(["unit", "unit_one", "unit_many", "inside_one", "inside_many", "fiscal", "low", "low_whole", "measure"]);
 
 describe("the shipped languages", () => {
   it("have the same messages", () => {
@@ -58,10 +58,10 @@ describe("the shipped languages", () => {
   });
 
   it("are used to the last message", async () => {
-    const files = (await readdir(sources, { recursive: true })).filter((file) => file.endsWith(".ts"));
+    const files = (await readdir(sources, { recursive: true })).filter((file) => /^(compose|spot-checks)[/\\].*\.ts$/.test(file));
     const code = (await Promise.all(files.map((file) => readFile(join(sources, file), "utf8")))).join("\n");
-    const literal = new Set([...code.matchAll(/["`]([a-z]+\.[a-z_]+(?:\.[a-z_]+)?)["`]/g)].map((match) => match[1]));
-    const patterns = [...code.matchAll(/`([a-z]+\.[^`]*\$\{[^`]*)`/g)].map((match) => patternOf(match[1] ?? ""));
+    const literal = new Set([...code.matchAll(/["`]([a-z_]+\.[a-z_]+(?:\.[a-z_]+)?)["`]/g)].map((match) => match[1]));
+    const patterns = [...code.matchAll(/`([a-z_]+\.[^`]*\$\{[^`]*)`/g)].map((match) => patternOf(match[1] ?? ""));
     const unused = Object.keys(messagesOf("en")).filter((key) => {
       if (/^(labels|constants)\./.test(key)) return false;
       return !literal.has(key) && !patterns.some((pattern) => pattern.test(key));

@@ -55,6 +55,7 @@ export function assessment(options: AssessmentOptions = {}): { snapshot: Snapsho
       watermark: "2025-12-31T15:00:00Z",
       earliest: "2024-01-01T00:00:00Z",
       rowsPerDay: [],
+      days: [],
       quality: [],
       files: [],
       query: measurementQueryId(dataset),

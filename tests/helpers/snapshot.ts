@@ -314,6 +314,7 @@ function datasetRecord(dataset: string, size: number, periods: readonly Period[]
     excluded: dataset === "tickets" ? 41 : 0,
     watermark: "2026-10-31T15:58:12Z",
     earliest: "2025-09-30T16:00:41Z",
+    days: [],
     rowsPerDay: days.flatMap(({ day }, i) => (rowsOn(i) === 0 ? [] : [{ day, rows: rowsOn(i) }])),
     quality: dataset === "tickets" ? [{ id: "response_before_ticket", rows: 37 }] : [],
     files:

@@ -160,7 +160,9 @@ function noteSentence(desk: Desk, note: Exclude<DataNote, ListedNote>): Sentence
     case "excluded": {
       const label = [desk.names.dataset(note.dataset), desk.words("aspects.excluded")];
       const query = datasetQuery(desk, note.dataset);
-      return desk.say("notes.excluded", {
+      const why = desk.config.datasets[note.dataset]?.where_note;
+      return desk.say(why === undefined ? "notes.excluded" : "notes.excluded_why", {
+        ...(why === undefined ? {} : { why: desk.names.text(why) }),
         rows: counted(desk, `excluded/${note.dataset}`, label, note.rows, { query }),
         dataset: desk.names.rows(note.dataset),
         measure: desk.names.measureWord(note.dataset),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DayChecks } from "./day-checks.ts";
 import { Inspection } from "./inspection.ts";
 import { Id, Locale, LocalText, SqlExpression, ZoneName } from "./text.ts";
 
@@ -55,6 +56,7 @@ export const Dataset = z.strictObject({
     })
     .describe("Time column of the dataset."),
   where: SqlExpression.optional().describe("Only rows for which this is true exist for the reports."),
+  where_note: LocalText.optional().describe("Why the other rows are left out, in a few words for the reader."),
   key: z
     .array(z.string().min(1))
     .min(1)
@@ -62,6 +64,7 @@ export const Dataset = z.strictObject({
     .describe("Columns that identify a row, e.g. the ticket's number; spot checks are drawn by them."),
   dimensions: z.record(Id, Dimension).default({}).describe("What the dataset can be cut by."),
   quality: z.array(QualityRule).default([]).describe("Known data problems, counted and printed with every edition."),
+  day_checks: DayChecks.optional().describe("When a day is odd enough to be told; each setting has a default."),
   inspection: Inspection.optional().describe(
     "Sheet on which two inspectors check rows drawn with `periodical sample`; default: one verdict (compliant, minor, major) and a remark.",
   ),
