@@ -3,6 +3,7 @@ import type { Action } from "../../src/actions/action.ts";
 import { collect } from "../../src/collect/collect.ts";
 import type { Snapshot, StratumParts } from "../../src/collect/snapshot.ts";
 import type { Config } from "../../src/config/schema/index.ts";
+import { evaluate } from "../../src/evaluate/evaluate.ts";
 import { openTestDatabase } from "../helpers/postgres.ts";
 import { measured, NOW, periodIn, project, table, take } from "./project.ts";
 
@@ -321,5 +322,44 @@ describe("other kinds", () => {
       (50 * 0 + 25 * -75 + 15 * 100) / 90,
       12,
     );
+  });
+});
+
+describe("periods made of shorter ones", () => {
+  const combined = (cadence: string, settings: object) =>
+    project({
+      dataset: { dimensions: DIMENSIONS },
+      indicators: { rating: { kind: "mean", value: "rating", unit: "score", minimum_n: 1 } },
+      scored: { rating: { bands: [4.5, 3.5, 3, 1.6] } },
+      report: { history: 2, cadence, combine: { unit: "month", rule: "mean", ...settings } },
+    });
+
+  it("are scored from the months that have data, whatever their length", async () => {
+    for (const [cadence, period] of [
+      ["quarter", "2026-Q3"],
+      ["half-year", "2026-H2"],
+      ["year", "2026"],
+    ] as const) {
+      const config = combined(cadence, {});
+      const snapshot = await take(database.warehouse, config, period);
+      expect(snapshot.further.map(({ id }) => id)).toEqual(expect.arrayContaining(["2026-08", "2026-09"]));
+      const { score } = evaluate(snapshot, config);
+      // August 8 ÷ 4 = 2.0: 2 points of 5; September 26 ÷ 8 = 3.25: 3 points; no other month has rows.
+      const scores = score.combined?.parts.flatMap((part) => part.score ?? []);
+      expect(scores).toEqual([40, 60]);
+      expect(score.value).toBe(50);
+      expect(score.combined?.missing).not.toContain("2026-08");
+      expect(score.combined?.missing).toContain("2026-07");
+    }
+  });
+
+  it("have their indicators pooled, or combined by the same rule", async () => {
+    const of = async (settings: object) =>
+      measured(await take(database.warehouse, combined("quarter", settings), "2026-Q3"), "rating");
+    expect(await of({})).toMatchObject({ value: 34 / 12, n: 12 });
+    const means = await of({ indicators: "combined" });
+    expect(means.value).toBeCloseTo((2 + 3.25) / 2, 12);
+    expect(means.weighted).toMatchObject({ raw: 34 / 12, missingWeight: expect.closeTo(1 / 3, 12) });
+    expect((await of({ indicators: "combined", rule: "latest" })).value).toBe(3.25);
   });
 });

@@ -145,16 +145,6 @@ describe("a year's score from its quarters", () => {
     const { score } = evaluated({ report: { combine: undefined } });
     expect(score).toMatchObject({ value: 70, combined: null });
   });
-
-  it("gives the half-year from its months alike", () => {
-    const { snapshot, config } = assessment({
-      report: { cadence: "half-year", combine: { unit: "month", rule: "mean" } },
-    });
-    const { score } = evaluate(snapshot, config);
-    // The year's twelve months are its inner periods; none was measured here.
-    expect(score.combined?.parts).toHaveLength(12);
-    expect(score.value).toBeNull();
-  });
 });
 
 describe("a ranking by a combined score", () => {
