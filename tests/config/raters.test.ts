@@ -5,7 +5,7 @@ import { PeriodicalError } from "../../src/errors.ts";
 import { PROJECT, SMALL_CONFIG, withProject } from "../helpers/project.ts";
 
 /** Messages about the small configuration with a rating indicator and the analyses given. */
-async function messages(analyses: string, indicator = ""): Promise<string[]> {
+async function messages(analyses: string, indicator = "", service = SMALL_CONFIG): Promise<string[]> {
   const extra = `indicators:
   rated:
     kind: mean
@@ -24,7 +24,7 @@ reports:
     analyses:
 ${analyses.replace(/^/gm, "      ")}
 `;
-  const files = { "periodical.yaml": PROJECT, "config/service.yaml": SMALL_CONFIG, "config/looks.yaml": extra };
+  const files = { "periodical.yaml": PROJECT, "config/service.yaml": service, "config/looks.yaml": extra };
   return withProject(files, async (root) => {
     const error = await loadConfig(root).then(
       () => null,
@@ -59,6 +59,18 @@ describe("analyses of raters and scales", () => {
   it("have limits of alpha in order", async () => {
     expect(await messages(`${AGREEMENT}, reliable: 0.6, tentative: 0.7 }`)).toEqual([
       "Ratings would be reliable from 0.6 on, but tentative only from 0.7.",
+    ]);
+  });
+
+  it("do not weight by people, who would be told apart in every edition", async () => {
+    const weighting = "weighting: { dimension: who, weights: { a: 1, b: 2 } }";
+    const personal = SMALL_CONFIG.replace(
+      "team: { name: Team }",
+      "team: { name: Team }\n      who: { name: Who, personal: true }",
+    );
+    expect(personal).not.toBe(SMALL_CONFIG);
+    expect(await messages("- { kind: weighting, id: w, title: W, indicator: rated }", weighting, personal)).toEqual([
+      'The members of "who" are people, and the strata of a weighting stand in every edition.',
     ]);
   });
 
