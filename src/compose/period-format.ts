@@ -122,8 +122,8 @@ function daysText(bundle: LocaleBundle, { firstDay, lastDay }: Period, withYear:
       type === "month" && intl !== month_names ? names.format(source === "startRange" ? from : to) : value,
     )
     .join("");
-  // Days of one month stand close together.
-  return text.replace(/^(\d+)\s–\s(\d+\s)/u, "$1–$2");
+  // What is written without letters between stands close together: `3–19 Oct`, `10/3–10/19`.
+  return text.replaceAll(/\s/gu, " ").replace(/(?<=^[\d/]+) – (?=[\d/]+(?: |$))/u, "–");
 }
 
 /** The names of a few dozen periods are asked for in every label: each is made once. */

@@ -150,8 +150,12 @@ describe("periods", () => {
     ["zh-CN", "2026", "2026年", "2026年"],
     ["en", "2026-W07", "Week 7, 2026", "W7 26"],
     ["zh-CN", "2026-W07", "2026年第7周", "26年第7周"],
-    ["en", "2026-10-01..2026-10-15", "1 Oct 2026 – 15 Oct 2026", "1 Oct"],
-    ["zh-CN", "2026-10-01..2026-10-15", "2026年10月1日至2026年10月15日", "10月1日"],
+    ["en", "2026-10-01..2026-10-15", "1 Oct 2026 – 15 Oct 2026", "1–15 Oct"],
+    ["zh-CN", "2026-10-01..2026-10-15", "2026年10月1日至2026年10月15日", "10/1–10/15"],
+    ["en", "2026-09-16..2026-10-02", "16 Sep 2026 – 2 Oct 2026", "16 Sep – 2 Oct"],
+    ["en", "2026-08-01..2026-10-31", "Aug 2026 – Oct 2026", "1 Aug – 31 Oct"],
+    ["zh-CN", "2026-08-01..2026-10-31", "2026年8月至2026年10月", "8/1–10/31"],
+    ["en", "2026-02-01..2026-02-28", "February 2026", "1–28 Feb"],
   ])("%s %s", async (locale, id, long, short) => {
     const { period } = await format(locale);
     expect(period.long(parsePeriod(id, CALENDAR))).toBe(long);
@@ -173,6 +177,16 @@ describe("periods", () => {
     expect(en.inSentence(of("2026-Q2"), of("2026-Q3"))).toBe("Q2");
     expect(en.inSentence(of("2025-Q4"), of("2026-Q1"))).toBe("Q4 2025");
     expect(en.inSentence(of("2026-W06"), of("2026-W07"))).toBe("week 6");
+    expect(en.inSentence(of("2026-09-16..2026-10-02"), of("2026-10-03..2026-10-19"))).toBe("the range before");
+    expect(zh.inSentence(of("2026-09-16..2026-10-02"), of("2026-10-03..2026-10-19"))).toBe("上一时段");
+    expect(en.inSentence(of("2025-10-03..2025-10-19"), of("2026-10-03..2026-10-19"))).toBe("3 Oct 2025 – 19 Oct 2025");
+  });
+
+  it("write the year of days that lie in another year than the reported ones", async () => {
+    const reported = parsePeriod("2026-10-03..2026-10-19", CALENDAR);
+    const { period } = createFormat(await bundle("en"), { currency: "CNY", calendar: CALENDAR, reported });
+    expect(period.short(parsePeriod("2025-10-03..2025-10-19", CALENDAR))).toBe("3–19 Oct 25");
+    expect(period.short(parsePeriod("2026-09-16..2026-10-02", CALENDAR))).toBe("16 Sep – 2 Oct");
   });
 
   it("name days and instants in the report's zone", async () => {
