@@ -6,7 +6,7 @@ import { checkDifference, checkGrid, checkMembers } from "./cross-check/groups.t
 import { checkImportance, checkReliability } from "./cross-check/items.ts";
 import { checkKpis, checkReportGoals } from "./cross-check/kpis.ts";
 import { checkLinearScoring } from "./cross-check/linear.ts";
-import { checkAgreement, checkAnchors, checkAnchorsOf, checkListing, checkStrataOf } from "./cross-check/raters.ts";
+import { checkAgreement, checkAnchors, checkAnchorsOf, checkListing } from "./cross-check/raters.ts";
 import type { Say } from "./cross-check/say.ts";
 import { checkSchedule } from "./cross-check/schedules.ts";
 import { checkScopes } from "./cross-check/scopes.ts";
@@ -77,7 +77,6 @@ function checkIndicators(config: Config, say: Say): void {
   for (const [id, indicator] of Object.entries(config.indicators)) {
     reference(say, id, ["dataset"], "dataset", indicator.dataset, config.datasets);
     checkAnchorsOf(id, indicator, say);
-    checkStrataOf(config, id, indicator, say);
     const share = indicator.kind === "ratio" || indicator.kind === "top_box";
     if (share && indicator.unit !== "percent") {
       say(id, ["unit"], `A ${indicator.kind} is a share of rows; its unit must be percent.`, "Write `unit: percent`.");

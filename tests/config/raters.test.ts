@@ -70,7 +70,7 @@ describe("analyses of raters and scales", () => {
     );
     expect(personal).not.toBe(SMALL_CONFIG);
     expect(await messages("- { kind: weighting, id: w, title: W, indicator: rated }", weighting, personal)).toEqual([
-      'The members of "who" are people, and the strata of a weighting stand in every edition.',
+      'The members of "who" are people; weighting prints every stratum.',
     ]);
   });
 

@@ -1,6 +1,5 @@
 import type { AnalysisOf } from "../schema/analyses/index.ts";
 import type { Config } from "../schema/index.ts";
-import { weightingOf } from "../schema/indicator.ts";
 import { didYouMean } from "../validate.ts";
 
 type SayHere = (path: readonly PropertyKey[], message: string, hint: string) => void;
@@ -45,24 +44,6 @@ export function checkListing(config: Config, analysis: AnalysisOf<"listing">, sa
       say(at, "A member is shown with the labels of a dimension, and none is named.", "Add `dimension: …`.");
     }
   }
-}
-
-/** Strata of a weighting are told apart in every edition: they must not be people. */
-export function checkStrataOf(
-  config: Config,
-  id: string,
-  indicator: Config["indicators"][string],
-  say: (id: string, path: readonly PropertyKey[], message: string, hint: string) => void,
-): void {
-  const dimension = weightingOf(indicator)?.dimension;
-  if (dimension === undefined) return;
-  if (config.datasets[indicator.dataset]?.dimensions[dimension]?.personal !== true) return;
-  say(
-    id,
-    ["weighting", "dimension"],
-    `The members of "${dimension}" are people, and the strata of a weighting stand in every edition.`,
-    "Weight by a group of people, e.g. the role of the raters.",
-  );
 }
 
 /** Anchors are levels of a rating scale, at least two, within it; and nothing else can be anchored. */
