@@ -300,6 +300,7 @@ describe("beside the figures", () => {
     const { survey, spotChecks } = await take(database.warehouse, config, "2026-10");
     expect(survey).toEqual({
       query: "answers/adequacy",
+      invitations: null,
       customers: 3,
       respondents: 2,
       complainants: 2,
