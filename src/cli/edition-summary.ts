@@ -20,6 +20,7 @@ export function editionSummary(edition: PublishedEdition): unknown {
     })),
     strengths: edition.evaluation.strengths.map(({ subject }) => subject),
     weaknesses: edition.evaluation.weaknesses.map(({ subject }) => subject),
+    followUp: (edition.evaluation.followUp ?? []).map(({ action, status }) => ({ action, status })),
     takenAt: edition.snapshot.takenAt,
     files: edition.files,
   };

@@ -36,6 +36,7 @@ function summaryText(model: Model, summary: SectionOf<"summary">): string {
     ...(measures.length > 0
       ? measures.map((row) => `  ${row.title} (${row.department}, ${row.due}) ${row.effect.text}`)
       : [`  ${summary.measuresEmpty}`]),
+    ...(summary.followUp == null ? [] : ["", summary.followUp.text]),
   ].join("\n");
 }
 

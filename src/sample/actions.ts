@@ -3,9 +3,9 @@ import type { Action } from "../actions/action.ts";
 import { shift } from "../calendar/periods.ts";
 import { collect } from "../collect/collect.ts";
 import { calendarOf, reportOf } from "../collect/plan.ts";
-import { scopeId } from "../compose/compose.ts";
 import type { Config } from "../config/schema/index.ts";
 import type { Report } from "../config/schema/report.ts";
+import { scopeName } from "../edition-files.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { EditionRequest } from "../publish.ts";
 import { writeActions } from "../state/actions.ts";
@@ -47,7 +47,7 @@ export async function seedActions(
         const period = shift(request.period, -back, calendar);
         const edition = { report: request.report, period, scope: request.scope };
         const snapshot = await collect(short, edition, session, { now, server: warehouse.server });
-        const id = [request.report, period.id, scopeId(request.scope)].join("/");
+        const id = [request.report, period.id, scopeName(request.scope)].join("/");
         const evaluation = evaluate(snapshot, short);
         found.push({ id, config, evaluation: { ...evaluation, measures: evaluation.measures.slice(from, to) } });
       }
