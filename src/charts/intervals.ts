@@ -36,7 +36,7 @@ export function planIntervals(chart: ChartOf<"intervals">, context: Context): Pl
     size: SIZE.label,
     width: column,
     height: context.height === undefined ? undefined : context.height - padding.top - padding.bottom,
-    rowHeight: 24,
+    rowHeight: 20,
   });
   const values = chart.rows.map((row) => text.shorten(row.text, SIZE.label, inner * 0.25, true));
   const valueColumn = Math.max(0, ...values.map((value) => text.width(value, SIZE.label, true)));

@@ -37,6 +37,14 @@ const grouped = ({ result }: ComparisonView): boolean => (result.groups?.compari
 
 const netOrOwn = (view: ComparisonView): "net" | "own" => (grouped(view) ? "net" : "own");
 
+/** The method is said once, at the first comparison that uses it. */
+const isFirst = ({ desk, analysis }: ComparisonView): boolean =>
+  desk.report.analyses.find(
+    (other) =>
+      other.kind === "comparison" &&
+      (other.comparison_group === undefined) === (analysis.comparison_group === undefined),
+  )?.id === analysis.id;
+
 const namesOf = ({ desk }: ComparisonView, ids: readonly string[]): string =>
   desk.format.list(ids.map((id) => desk.names.indicatorInSentence(id)));
 
@@ -119,7 +127,7 @@ function sentences(view: ComparisonView): Sentence[] {
     ...list("comparison.not_tested", why("not-tested")),
     ...list("comparison.unequal_length", why("unequal-length")),
     ...(result.withoutComparison ? [desk.say("comparison.without_comparison")] : []),
-    desk.say(grouped(view) ? "comparison.method_net" : "comparison.method"),
+    ...(isFirst(view) ? [desk.say(grouped(view) ? "comparison.method_net" : "comparison.method")] : []),
   ];
 }
 
