@@ -9,7 +9,7 @@ type Config = AnalysisOf<"agreement">;
 type Result = AnalysisResultOf<"agreement">;
 
 /** Rows of the table of raters: the most lenient and the most severe; who deviates is always among them. */
-const RATERS_AT_MOST = 16;
+const RATERS_AT_MOST = 24;
 
 /** The roles side by side; null with fewer than two. */
 export function rolesTable(desk: Desk, analysis: Config, { roles }: Result): Table | null {
@@ -50,7 +50,8 @@ export function ratersTable(desk: Desk, analysis: Config, { deviations }: Result
   );
 }
 
-function shortened(judged: readonly Rater[]): readonly Rater[] {
+/** Raters that the table shows. */
+export function shortened(judged: readonly Rater[]): readonly Rater[] {
   if (judged.length <= RATERS_AT_MOST) return judged;
   const furthest = judged.toSorted((a, b) => Math.abs(b.deviation ?? 0) - Math.abs(a.deviation ?? 0));
   const kept = new Set(furthest.slice(0, RATERS_AT_MOST));

@@ -3,7 +3,7 @@ import type { AnalysisResultOf } from "../../evaluate/analyses/result.ts";
 import type { Desk } from "../desk.ts";
 import type { Block, Figure, Sentence } from "../model.ts";
 import { count, deviationFigures, type Rater, raterName, share } from "./agreement-figures.ts";
-import { ratersTable, rolesTable } from "./agreement-tables.ts";
+import { ratersTable, rolesTable, shortened } from "./agreement-tables.ts";
 import type { WrittenAnalysis } from "./written.ts";
 
 type Config = AnalysisOf<"agreement">;
@@ -129,6 +129,9 @@ function leniency(desk: Desk, analysis: Config, result: Result): Sentence[] {
     ...(flagged.length === 0 && judged.length > 0
       ? [desk.say("agreement.nobody", { judged: judgedFigure, minimum })]
       : []),
+    ...(shortened(judged).length === judged.length
+      ? []
+      : [desk.say("agreement.shortened", { shown: count(desk, analysis, "shown", shortened(judged).length) })]),
     ...(few === 0 ? [] : [desk.say("agreement.not_judged", { few: count(desk, analysis, "few", few), minimum })]),
     ...(judged.length === 0
       ? []
