@@ -162,9 +162,9 @@ function changeTable(view: ComparisonView): Table {
     ],
     result.rows.map((row) => [
       textCell(desk.names.indicatorShort(row.indicator)),
-      valueCell(desk, sideFigure(view, row, "own", "before")),
+      valueCell(desk, row, sideFigure(view, row, "own", "before")),
       rowsCell(desk, row.before.n),
-      valueCell(desk, sideFigure(view, row, "own", "after")),
+      valueCell(desk, row, sideFigure(view, row, "own", "after")),
       rowsCell(desk, row.after.n),
       ...changeCells(view, row, "own"),
     ]),
@@ -220,7 +220,10 @@ function readingOf(row: ComparisonRow, which: Exclude<ChangeName, "others">): st
 
 const cellOf = (figure: Figure | null, desk: Desk): Cell => (figure === null ? emptyCell : figureCell(desk, figure));
 
-const valueCell = (desk: Desk, figure: Figure | null): Cell =>
-  figure === null ? missingCell(desk, desk.words("missing.no_data")) : figureCell(desk, figure);
+/** What the scope does not measure is no gap in the data: the last column says so. */
+function valueCell(desk: Desk, row: ComparisonRow, figure: Figure | null): Cell {
+  if (figure !== null) return figureCell(desk, figure);
+  return row.why === "not-in-scope" ? emptyCell : missingCell(desk, desk.words("missing.no_data"));
+}
 
 const rowsCell = (desk: Desk, n: number): Cell => textCell(desk.format.count(n));
