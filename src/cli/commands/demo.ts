@@ -18,6 +18,7 @@ export function demoCommand(): Command {
         const { calendarOf } = await import("../../collect/plan.ts");
         const { lastClosed } = await import("../../calendar/periods.ts");
         const { withWarehouse } = await import("../../warehouse/warehouse.ts");
+        const { seedActions } = await import("../../sample/actions.ts");
         const { loadSample } = await import("../../sample/sample.ts");
         const { publish } = await import("../../publish.ts");
         const { withEffects } = await import("../workshop.ts");
@@ -41,6 +42,11 @@ export function demoCommand(): Command {
             const months = sampleMonths(lastMonth, yearly);
             context.progress.step(`Make sample data: ${months} months`);
             await loadSample(warehouse, { seed: options.seed, lastMonth, months, onProgress: context.progress.detail });
+            const followed = requests.find(({ report }) => report === REPORTS[0]);
+            if (followed !== undefined) {
+              context.progress.step("Adopt the measures of earlier months");
+              await seedActions(config, followed, warehouse, { now: asOf, signal: context.signal });
+            }
             return withEffects(config, context, warehouse, async (effects) => {
               const made = [];
               for (const request of requests) made.push(await publish(config, request, effects));
