@@ -68,9 +68,24 @@ function columnNotes(
     return [
       ...(lacking.length === 0
         ? []
-        : [{ kind: "missing-days" as const, indicator, days: lacking, tail: isTail(lacking, days) }]),
+        : [{ kind: "missing-days" as const, indicators: [indicator], days: lacking, tail: isTail(lacking, days) }]),
       ...(jumps.length === 0 ? [] : [{ kind: "value-jumps" as const, indicator, days: jumps }]),
     ];
   });
-  return [...unknown, ...values];
+  return [...unknown, ...sharingDays(values)];
+}
+
+/** Indicators of one field lack their values on the same days: that is told once for all of them. */
+function sharingDays(notes: readonly DataNote[]): DataNote[] {
+  const told: DataNote[] = [];
+  for (const note of notes) {
+    const at = told.findIndex(
+      (known) =>
+        note.kind === "missing-days" && known.kind === "missing-days" && known.days.join() === note.days.join(),
+    );
+    const known = told[at];
+    if (note.kind !== "missing-days" || known?.kind !== "missing-days") told.push(note);
+    else told[at] = { ...known, indicators: [...known.indicators, ...note.indicators] };
+  }
+  return told;
 }

@@ -527,7 +527,7 @@ export type DataNote =
   /** Far more rows than usual have no member. */
   | { kind: "unknown-days"; dataset: string; dimension: string; days: readonly string[] }
   /** `tail`: these are the last days of all, whose values may still be to come. */
-  | { kind: "missing-days"; indicator: string; days: readonly string[]; tail: boolean }
+  | { kind: "missing-days"; indicators: readonly string[]; days: readonly string[]; tail: boolean }
   | { kind: "value-jumps"; indicator: string; days: readonly string[] }
   /** Weighted to a population that lacks the scope's dimension: to the shares of the whole. */
   | { kind: "population-of-whole"; indicator: string; dataset: string }

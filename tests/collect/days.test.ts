@@ -179,7 +179,7 @@ describe("what the days of a dataset tell", () => {
       { kind: "repeated-days", dataset: "tickets", days: ["2026-10-15", "2026-10-22"] },
       { kind: "one-time-days", dataset: "tickets", days: ["2026-10-12"], time: "00:00:00" },
       { kind: "unknown-days", dataset: "tickets", dimension: "region", days: ["2026-10-09"] },
-      { kind: "missing-days", indicator: "wait", days: ["2026-10-17"], tail: false },
+      { kind: "missing-days", indicators: ["wait"], days: ["2026-10-17"], tail: false },
       { kind: "value-jumps", indicator: "wait", days: ["2026-10-26"] },
     ]);
   });

@@ -50,7 +50,7 @@ export function daySentence(desk: Desk, note: DayNote): Sentence {
       return desk.say("days.unknown", { dataset: rows, dimension, ...daysOf(desk, note.days) });
     }
     case "missing-days": {
-      const indicator = desk.names.indicatorInSentence(note.indicator);
+      const indicator = desk.format.list(note.indicators.map(desk.names.indicatorInSentence));
       return note.tail
         ? desk.say("days.missing_since", { indicator, day: desk.format.period.day(note.days[0] ?? "") })
         : desk.say("days.missing", { indicator, ...daysOf(desk, note.days) });
