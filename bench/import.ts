@@ -116,6 +116,8 @@ function benchConfig(root: string, key: string[]): Config {
     },
     holidays: {},
     dictionaries: {},
+    groups: {},
+    channels: {},
     imports: {
       tickets: ImportMapping.parse({
         dataset: "tickets",

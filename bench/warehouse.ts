@@ -148,6 +148,8 @@ export function benchConfig(root: string): Config {
     imports: {},
     holidays: {},
     dictionaries: {},
+    groups: {},
+    channels: {},
     theme: Theme.parse({}),
     fingerprint: "",
     ...Object.fromEntries(Object.entries(sections).filter(([, section]) => section !== undefined)),

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Snapshot } from "../collect/snapshot.ts";
 import type { Model } from "../compose/model.ts";
 import type { Restatement } from "../compose/sections/restatement.ts";
-import { type ConfigSection, SECTIONS } from "../config/load.ts";
+import { type ConfigSection, SECTIONS, withoutDelivery } from "../config/load.ts";
 import { type Config, ConfigFile } from "../config/schema/index.ts";
 import { ProjectConfig } from "../config/schema/project.ts";
 import { PeriodicalError } from "../errors.ts";
@@ -17,11 +17,12 @@ export const openArchive = (config: Pick<Config, "root" | "project">): ArchiveSt
 
 type CustomSpecs = Record<string, Record<string, unknown>>;
 
-/** The configuration as it is filed: everything that judges and words, nothing that connects. */
+/** The configuration as it is filed: everything that judges and words, nothing that connects or tells who reads it. */
 export function filedConfig(config: Config, customSpecs: CustomSpecs): Buffer {
   const { root: _root, fingerprint, project, ...files } = config;
-  const { warehouse: _warehouse, ...shown } = project;
-  return Buffer.from(`${JSON.stringify({ fingerprint, project: shown, files, customSpecs }, null, 1)}\n`);
+  const { warehouse: _warehouse, delivery: _delivery, ...shown } = project;
+  const filed = { fingerprint, project: shown, files: withoutDelivery(files), customSpecs };
+  return Buffer.from(`${JSON.stringify(filed, null, 1)}\n`);
 }
 
 /** How a revision's figures differ from those before, by language; only where they do. */

@@ -1,5 +1,6 @@
 import { bandProblems } from "../evaluate/bands.ts";
 import { checkCycles } from "./cross-check/cycles.ts";
+import { checkDelivery, checkDeliverySettings } from "./cross-check/delivery.ts";
 import { checkDictionaries, checkFeedback } from "./cross-check/dictionaries.ts";
 import { checkGoals } from "./cross-check/goals.ts";
 import { checkDifference, checkGrid, checkMembers } from "./cross-check/groups.ts";
@@ -42,6 +43,7 @@ export function crossCheck(config: Config, locate: Locate): Problem[] {
   checkImports(config, sayIn("imports"));
   checkDictionaries(config, sayIn("dictionaries"));
   checkSheetImports(config, sayIn("imports"));
+  checkDeliverySettings(config, sayIn);
   return problems;
 }
 
@@ -256,6 +258,7 @@ function checkReport(config: Config, id: string, report: Report, say: Say): void
   checkStandings(config, id, report, say);
   checkCycles(config, id, report, say);
   checkSchedule(config, id, report, say);
+  checkDelivery(config, id, report, say);
   for (const [index, name] of (report.follow_up ?? []).entries())
     reference(say, id, ["follow_up", index], "report", name, config.reports);
   const rank = ["week", "month", "quarter", "half-year", "year"];

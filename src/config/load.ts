@@ -22,6 +22,8 @@ export const SECTIONS = [
   "imports",
   "holidays",
   "dictionaries",
+  "groups",
+  "channels",
 ] as const;
 export type ConfigSection = (typeof SECTIONS)[number];
 type Section = ConfigSection;
@@ -57,6 +59,8 @@ export async function loadConfig(root: string): Promise<Config> {
     imports: section(),
     holidays: section(),
     dictionaries: section(),
+    groups: section(),
+    channels: section(),
   };
   const home = new Map<string, YamlFile>();
   let theme: Theme | undefined;
@@ -84,7 +88,7 @@ export async function loadConfig(root: string): Promise<Config> {
     project: project.value,
     ...(merged as Pick<Config, Section>),
     theme: theme ?? Theme.parse({}),
-    fingerprint: fingerprint([project.value, merged, theme ?? null]),
+    fingerprint: fingerprint(judging(project.value, merged as Pick<Config, Section>, theme)),
   };
   const locate: Locate = (section, id, path = []) => {
     const file = section === "project" ? projectFile : home.get(`${section}.${id}`);
@@ -168,6 +172,21 @@ function invalid(problems: readonly Problem[], files: number): PeriodicalError {
     hint: `Mend them and run periodical check again (${files} files read). docs/config.md describes every key.`,
     details: sorted,
   });
+}
+
+/** What decides what a document says: who gets it does not. */
+function judging(project: ProjectConfig, sections: Pick<Config, Section>, theme: Theme | undefined): unknown {
+  const { delivery: _delivery, ...said } = project;
+  return [said, withoutDelivery(sections), theme ?? null];
+}
+
+/** The sections without anything about who gets the documents. */
+export function withoutDelivery<Sections extends Pick<Config, "groups" | "channels" | "reports">>(
+  sections: Sections,
+): Omit<Sections, "groups" | "channels"> {
+  const { groups: _groups, channels: _channels, ...rest } = sections;
+  const reports = Object.entries(sections.reports).map(([id, { delivery: _delivery, ...report }]) => [id, report]);
+  return { ...rest, reports: Object.fromEntries(reports) };
 }
 
 function fingerprint(value: unknown): string {

@@ -68,6 +68,8 @@ export function project({
     playbooks: {},
     goals: {},
     kpis: {},
+    groups: {},
+    channels: {},
     reports: {},
     imports: {},
     holidays: {},

@@ -343,6 +343,8 @@ export function configOf(sections: object): Config {
     imports: {},
     holidays: {},
     dictionaries: {},
+    groups: {},
+    channels: {},
     theme: Theme.parse({}),
     // Stands still when the schema gains a default: approved sentences print it.
     fingerprint: createHash("sha256").update("the after-sales fixture").digest("hex"),

@@ -38,6 +38,8 @@ export function configOf(
     playbooks: {},
     goals: {},
     kpis: {},
+    groups: {},
+    channels: {},
     reports: {},
     theme: Theme.parse({}),
     fingerprint: "",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Dataset } from "./dataset.ts";
+import { Channel, Group } from "./delivery.ts";
 import { Dictionary } from "./dictionary.ts";
 import { Goal } from "./goal.ts";
 import { ImportMapping } from "./import.ts";
@@ -25,6 +26,8 @@ export const ConfigFile = z.strictObject({
   imports: z.record(Id, ImportMapping).optional(),
   holidays: z.record(Id, HolidayCalendar).optional(),
   dictionaries: z.record(Id, Dictionary).optional(),
+  groups: z.record(Id, Group).optional(),
+  channels: z.record(Id, Channel).optional(),
   theme: Theme.optional(),
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;
@@ -44,6 +47,8 @@ export interface Config {
   imports: Readonly<Record<string, ImportMapping>>;
   holidays: Readonly<Record<string, HolidayCalendar>>;
   dictionaries: Readonly<Record<string, Dictionary>>;
+  groups: Readonly<Record<string, Group>>;
+  channels: Readonly<Record<string, Channel>>;
   theme: Theme;
   /** SHA-256 over the normalised configuration, printed on the provenance page. */
   fingerprint: string;

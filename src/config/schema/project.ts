@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DeliveryConfig } from "./delivery.ts";
 import { Locale, LocalText, ZoneName } from "./text.ts";
 
 export const TlsConfig = z.strictObject({
@@ -58,6 +59,7 @@ export const ProjectConfig = z.strictObject({
     })
     .prefault({})
     .describe("Where editions are filed for good."),
+  delivery: DeliveryConfig.optional().describe("How filed editions reach their readers; without it nothing is sent."),
   output: z.string().default("output").describe("Folder the documents are written to, relative to the project."),
 });
 export type ProjectConfig = z.infer<typeof ProjectConfig>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Analysis } from "./analyses/index.ts";
 import { CombineConfig } from "./combine.ts";
 import { DecisionConfig } from "./decision.ts";
+import { ReportDelivery } from "./delivery.ts";
 import { Schedule } from "./schedule.ts";
 import { Id, Locale, LocalText, SqlExpression, ZoneName } from "./text.ts";
 
@@ -162,6 +163,7 @@ export const Report = z.strictObject({
   kpis: z.array(Id).default([]).describe("Bonus schemes whose award for the report's cadence is printed, in order."),
   charts: z.array(CustomChart).default([]).describe("Charts of your own, bound to figures by name."),
   schedule: Schedule.optional().describe("When editions are made without being asked for; default: only on demand."),
+  delivery: ReportDelivery.optional().describe("Who gets the filed editions; default: nobody."),
   retention: z
     .strictObject({
       years: z.int().min(1).max(100).describe("Years after its filing for which a revision is kept whole."),
