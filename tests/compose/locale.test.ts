@@ -41,7 +41,17 @@ function namesIn(wordings: readonly string[]): Set<string> {
 }
 
 /** Parts of dates, ranges and names of periods, which each language orders in its own way; words between a number and a thing. */
-const OWN_WAY = new Set(["unit", "unit_one", "unit_many", "inside_one", "inside_many", "fiscal", "low", "low_whole", "measure"]);
+const OWN_WAY = new Set([
+  "unit",
+  "unit_one",
+  "unit_many",
+  "inside_one",
+  "inside_many",
+  "fiscal",
+  "low",
+  "low_whole",
+  "measure",
+]);
 
 describe("the shipped languages", () => {
   it("have the same messages", () => {
@@ -58,7 +68,9 @@ describe("the shipped languages", () => {
   });
 
   it("are used to the last message", async () => {
-    const files = (await readdir(sources, { recursive: true })).filter((file) => /^(compose|spot-checks)[/\\].*\.ts$/.test(file));
+    const files = (await readdir(sources, { recursive: true })).filter((file) =>
+      /^(compose|spot-checks)[/\\].*\.ts$/.test(file),
+    );
     const code = (await Promise.all(files.map((file) => readFile(join(sources, file), "utf8")))).join("\n");
     const literal = new Set([...code.matchAll(/["`]([a-z_]+\.[a-z_]+(?:\.[a-z_]+)?)["`]/g)].map((match) => match[1]));
     const patterns = [...code.matchAll(/`([a-z_]+\.[^`]*\$\{[^`]*)`/g)].map((match) => patternOf(match[1] ?? ""));

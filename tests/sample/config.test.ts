@@ -53,7 +53,7 @@ describe("the shipped after-sales configuration", () => {
       expect(Object.keys(text).sort()).toEqual(["en", "zh-CN"]);
       expect(text.en).not.toMatch(/\p{Script=Han}/u);
       // `APP` is the Chinese word for app.
-      expect(text["zh-CN"]).toMatch(/\p{Script=Han}|^APP$/u);
+      expect(text["zh-CN"]).toMatch(/\p{Script=Han}|^APP$|^\{Member\}$/u);
       expect(text["zh-CN"]).not.toMatch(/\p{Script=Han}[,;:?!]/u);
     }
   });
@@ -88,11 +88,16 @@ describe("the shipped after-sales configuration", () => {
 
   it("keeps the columns of the sample's tables and the datasets in step", () => {
     const columns = new Set(SAMPLE_TABLES.flatMap((table) => table.columns.map(({ name }) => name)));
-    for (const dataset of Object.values(config.datasets)) {
-      expect(columns).toContain(dataset.time.column);
-      for (const [id, { column, sql }] of Object.entries(dataset.dimensions)) {
-        if (sql === undefined) expect(columns).toContain(column ?? id);
-      }
+    for (const [name, { source, time, dimensions }] of Object.entries(config.datasets)) {
+      const known = (column: string): boolean =>
+        columns.has(column) || ("sql" in source && new RegExp(`\\bas ${column}\\b`).test(source.sql));
+      const used = Object.entries(dimensions).flatMap(([id, { column, sql }]) =>
+        sql === undefined ? [column ?? id] : [],
+      );
+      expect(
+        [time.column, ...used].filter((column) => !known(column)),
+        name,
+      ).toEqual([]);
     }
   });
 

@@ -15,7 +15,13 @@ export const InspectionQuestion = z.strictObject({
 export type InspectionQuestion = z.infer<typeof InspectionQuestion>;
 
 export const InspectionColumn = z
-  .union([z.string().min(1), z.strictObject({ column: z.string().min(1), label: LocalText })])
+  .union([
+    z.string().min(1),
+    z.strictObject({
+      column: z.string().min(1).describe("Column or dimension of the dataset."),
+      label: LocalText.describe("Heading on the sheet."),
+    }),
+  ])
   .describe("Column or dimension of the dataset; with a `label` where a column needs a readable heading.");
 
 /** What two inspectors see of a row drawn for a spot check, and what they are asked. */
