@@ -52,7 +52,7 @@ describe("the shipped after-sales configuration", () => {
     for (const text of texts) {
       expect(Object.keys(text).sort()).toEqual(["en", "zh-CN"]);
       expect(text.en).not.toMatch(/\p{Script=Han}/u);
-      // `APP` is the Chinese word for app.
+      // Chinese uses these words as they are.
       expect(text["zh-CN"]).toMatch(/\p{Script=Han}|^APP$|^\{Member\}$/u);
       expect(text["zh-CN"]).not.toMatch(/\p{Script=Han}[,;:?!]/u);
     }
