@@ -62,7 +62,7 @@ export function demoCommand(): Command {
         const documents = editions.flatMap((edition) => edition.files.filter((file) => file.endsWith(".pdf")));
         context.print(`\nThe reviews are ready:\n${documents.map((file) => `  ${file}`).join("\n")}`);
         context.print(
-          `\nNext:\n  npm run periodical -- show ${editions[0]?.id}\n  npm run periodical -- generate after-sales-monthly --scope team=laundry`,
+          `\nNext:\n  npm run periodical -- show ${editions[0]?.id}\n  npm run periodical -- generate after-sales-monthly --scope team=laundry\n  npm run demo -- --all`,
         );
       });
     });
