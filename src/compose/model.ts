@@ -254,6 +254,31 @@ export const MethodSection = z.strictObject({
   ),
 });
 
+export const FigureList = z
+  .strictObject({
+    title: z.string(),
+    families: z.array(
+      z.strictObject({
+        name: z
+          .string()
+          .describe(
+            "`call_answer_rate@…`: an id is the name with the key in the place of `…`, its `#aspect` at the end.",
+          ),
+        origin: z.string().describe("Numbers of statement and formula of the entries that name none."),
+        entries: z.array(
+          z.strictObject({
+            key: z.string().describe("`2026-10`, `2026-10#target`; `#target` alone: the same place as before."),
+            figure: z.string(),
+            text: z.string(),
+            n: z.string().describe("Rows it rests on; empty where there are none, or where its text is that number."),
+            origin: z.string().describe("Empty: as the family's."),
+          }),
+        ),
+      }),
+    ),
+  })
+  .describe("Every figure of the model with what makes it provable, those whose ids differ in one place together.");
+
 export const ProvenanceSection = z.strictObject({
   id: z.literal("provenance"),
   ...base,
@@ -261,11 +286,10 @@ export const ProvenanceSection = z.strictObject({
   queries: Table,
   files: Table.nullable(),
   formulas: Table.nullable().describe("How derived figures are computed, each way once, by number."),
-  figures: Table.describe(
-    "Every figure of the model with its text, rows and the numbers of its statement and formula: what makes it provable.",
-  ),
+  figures: FigureList,
   attachments: z.array(z.strictObject({ name: z.string(), text: z.string() })),
   sentences: z.array(Sentence),
+  reading: Sentence.describe("How to read the list of figures."),
 });
 
 export const Section = z.discriminatedUnion("id", [

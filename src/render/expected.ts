@@ -95,11 +95,24 @@ function describe(section: Section, to: ExpectedSection): void {
       }
       break;
     case "provenance":
-      for (const table of [section.datasets, section.files, section.queries, section.formulas, section.figures])
-        addTable(table, to);
+      for (const table of [section.datasets, section.files, section.queries, section.formulas]) addTable(table, to);
+      describeFigures(section.figures, to);
       for (const { name, text } of section.attachments) to.texts.push(name, text);
-      addSentences(section.sentences, to);
+      addSentences([...section.sentences, section.reading], to);
       break;
+  }
+}
+
+/** Each figure's text stands alone, right after the key that makes its id. */
+function describeFigures({ title, families }: SectionOf<"provenance">["figures"], to: ExpectedSection): void {
+  if (families.length === 0) return;
+  to.texts.push(title);
+  for (const { name, entries } of families) {
+    to.texts.push(name);
+    for (const { key, text } of entries) {
+      to.cells.push(text);
+      to.texts.push(`${key} ${text}`);
+    }
   }
 }
 

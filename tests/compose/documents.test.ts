@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { figureIds } from "../../src/compose/figure-families.ts";
 import { lintModel } from "../../src/compose/lint.ts";
 import { Model } from "../../src/compose/model.ts";
 import { bundle, CASES, LOCALES, modelOf, section, sentencesOf } from "./variants.ts";
@@ -21,18 +22,24 @@ describe.each(combinations)("%s, %s", (name, locale) => {
   it("lists every figure with its text, rows and origin on the last page, and none twice", async () => {
     const model = await modelOf(make(), locale);
     const { figures } = section(model, "provenance");
-    expect(figures.rows.map((row) => row.cells[0]?.text)).toEqual(Object.keys(model.figures));
-    expect(figures.rows.map((row) => row.cells[1]?.text)).toEqual(
-      Object.values(model.figures).map((figure) => figure.text),
-    );
+    const entries = figures.families.flatMap((family) => family.entries.map((entry) => ({ family, entry })));
+    expect(entries.map(({ entry }) => entry.figure).sort()).toEqual(Object.keys(model.figures).sort());
+    for (const { entry } of entries) expect(entry.text, entry.figure).toBe(model.figures[entry.figure]?.text);
+    for (const { name, entries: own } of figures.families)
+      expect(
+        figureIds(
+          name,
+          own.map(({ key }) => key),
+        ),
+      ).toEqual(own.map(({ figure }) => figure));
     for (const figure of Object.values(model.figures)) {
       expect(figure.query ?? figure.formula ?? "", `${figure.id} says where it comes from`).not.toBe("");
     }
     const { queries, formulas } = section(model, "provenance");
     const numbers = [...queries.rows, ...(formulas?.rows ?? [])].map((row) => row.cells[0]?.text);
     expect(new Set(numbers).size).toBe(numbers.length);
-    for (const row of figures.rows)
-      for (const number of row.cells[3]?.text.split(" ") ?? []) expect(numbers, row.cells[0]?.text).toContain(number);
+    for (const { family, entry } of entries)
+      for (const number of (entry.origin || family.origin).split(" ")) expect(numbers, entry.figure).toContain(number);
   });
 
   it("refers only to charts, footnotes and places that exist, and uses all of them", async () => {

@@ -1,4 +1,5 @@
 import type { Chart } from "../../src/compose/chart-model.ts";
+import { figureFamilies } from "../../src/compose/figure-families.ts";
 import { Model, type Section, type Tone } from "../../src/compose/model.ts";
 
 /** What a fixture document is made of; the defaults are a usual month. */
@@ -634,31 +635,28 @@ export function fixtureModel(options: FixtureOptions = {}): Model {
       },
       files: null,
       formulas: null,
-      figures: { id: "figures", title: t("Figures", "数字"), columns: [], rows: [] },
+      figures: { title: t("Figures", "数字"), families: [] },
       attachments: [
         { name: "model.json", text: t("This document as data", "本文件的数据") },
         { name: "snapshot.json", text: t("The measurements it rests on", "所依据的测量") },
       ],
       sentences: [],
+      reading: say(t("The key takes the place of the dots.", "以键替换省略号。")),
     },
   );
   for (let i = 0; i < (options.figures ?? 0); i += 1) figure(`extra_${i}@2026-10`, `${(i * 0.37).toFixed(2)}%`);
   for (const section of sections) {
     if (section.id !== "provenance") continue;
-    section.figures.columns = [
-      { label: t("Figure", "数字"), numeric: false },
-      { label: t("Value", "数值"), numeric: true },
-      { label: "n", numeric: true },
-      { label: t("Query", "查询"), numeric: false },
-    ];
-    section.figures.rows = Object.values(figures).map((item) => ({
-      group: false,
-      cells: [
-        cell(item.id),
-        { text: item.text, figure: item.id },
-        cell("1,204"),
-        cell(item.query === null ? "f1" : "1"),
-      ],
+    section.figures.families = figureFamilies(Object.values(figures)).map(({ name, members }) => ({
+      name,
+      origin: "1",
+      entries: members.map(({ key, figure: item }) => ({
+        key,
+        figure: item.id,
+        text: item.text,
+        n: "1,204",
+        origin: item.query === null ? "f1" : "",
+      })),
     }));
   }
   return Model.parse({

@@ -164,11 +164,20 @@ describe("the layout", () => {
   });
 
   it("repeats the head of a table that goes over pages", async () => {
-    const model = fixtureModel({ figures: 200 });
-    const heads = (await textByPdfjs(await renderPdf(press, model))).filter((text) =>
-      text.includes("FigureValuenQuery"),
-    );
+    const model = fixtureModel();
+    const section = model.sections.at(-1);
+    if (section?.id !== "provenance") throw new Error("the provenance is not the last section");
+    const row = (i: number) => ({ group: false, cells: [{ text: `dataset-${i}` }, { text: `${i}` }] });
+    section.datasets.rows = Array.from({ length: 200 }, (_, i) => row(i));
+    const heads = (await textByPdfjs(await renderPdf(press, model))).filter((text) => text.includes("DatasetRows"));
     expect(heads.length).toBeGreaterThan(2);
+  });
+
+  it("lists a thousand figures on a few pages", async () => {
+    const model = fixtureModel({ figures: 1000 });
+    const read = readPdf(await renderPdf(press, model));
+    const start = read.outline.find(({ title }) => title === model.sections.at(-1)?.heading.text)?.page ?? 0;
+    expect(read.pages.length - start).toBeLessThanOrEqual(3);
   });
 });
 

@@ -1,5 +1,6 @@
 import { emptyCell, figureCell, table, textCell } from "../cells.ts";
 import type { Desk } from "../desk.ts";
+import { type FigureFamily, figureFamilies } from "../figure-families.ts";
 import { formulaKey } from "../formula-key.ts";
 import { countFigure } from "../indicator-figures.ts";
 import type { Figure, SectionOf, Sentence, Table } from "../model.ts";
@@ -16,6 +17,7 @@ export function provenanceSection(desk: Desk): Provenance {
   const files = fileTable(desk);
   const figures = Object.values(desk.figures.used());
   const formulas = numberedFormulas(figures);
+  const families = figureFamilies(figures);
   return {
     id: "provenance",
     heading: desk.say("provenance.heading"),
@@ -24,12 +26,13 @@ export function provenanceSection(desk: Desk): Provenance {
     queries: queryTable(desk),
     files,
     formulas: formulaTable(desk, formulas),
-    figures: figureTable(desk, figures, formulas),
+    figures: figureList(desk, families, formulas),
     attachments: [
       { name: "model.json", text: desk.words("provenance.attachment_model") },
       { name: "snapshot.json", text: desk.words("provenance.attachment_snapshot") },
     ],
     sentences: sentences(desk),
+    reading: reading(desk, families),
   };
 }
 
@@ -39,8 +42,20 @@ function sentences(desk: Desk): Sentence[] {
     desk.say("provenance.snapshot", { time: desk.format.period.instant(snapshot.takenAt), server: snapshot.server }),
     desk.say("provenance.configuration", { fingerprint: config.fingerprint.slice(0, FINGERPRINT) }),
     ...dictionarySentence(desk),
-    desk.say("provenance.reading"),
   ];
+}
+
+/** How an id is read off the list of figures, by an example of this document. */
+function reading(desk: Desk, families: readonly FigureFamily[]): Sentence {
+  for (const { name, members } of families) {
+    for (const [i, { key, figure }] of members.entries()) {
+      const next = members[i + 1];
+      if (key.includes("#") || next === undefined || !next.key.startsWith("#")) continue;
+      const values = { name, key, figure: figure.id, aspect: next.key, second: next.figure.id };
+      return desk.say("provenance.reading", values);
+    }
+  }
+  return desk.say("provenance.reading_plain");
 }
 
 /** Equal words on another version of the segmenter may be parted elsewhere: both are named. */
@@ -161,30 +176,47 @@ function formulaTable(desk: Desk, formulas: ReadonlyMap<string, string>): Table 
  * Every figure of the document: what makes it provable. Statement and formula by their numbers in the tables before it;
  * what a figure is called stands in the attached model.
  */
-function figureTable(desk: Desk, figures: readonly Figure[], formulas: ReadonlyMap<string, string>): Table {
-  const word = (name: string) => desk.words(`provenance.column_${name}`);
+function figureList(
+  desk: Desk,
+  families: readonly FigureFamily[],
+  formulas: ReadonlyMap<string, string>,
+): Provenance["figures"] {
   const statements = new Map(desk.snapshot.queries.map((query, index) => [query.id, String(index + 1)]));
-  const origin = ({ id, query, formula }: Figure): string => {
+  const originOf = ({ id, query, formula }: Figure): string => {
     const parts = [
       query === null ? null : (statements.get(query) ?? query),
       formula === null ? null : formulas.get(formulaKey(formula, id)),
     ];
     return parts.filter((part) => part !== null && part !== undefined).join(" ") || "–";
   };
-  return table(
-    "figures",
-    desk.words("provenance.figures_title"),
-    [
-      [word("figure"), false],
-      [word("text"), true],
-      [word("n"), true],
-      [word("origin"), false],
-    ],
-    figures.map((figure) => [
-      textCell(figure.id),
-      { text: figure.text, figure: figure.id },
-      figure.n === null ? emptyCell : textCell(desk.format.count(figure.n)),
-      textCell(origin(figure)),
-    ]),
-  );
+  return {
+    title: desk.words("provenance.figures_title"),
+    families: families.map(({ name, members }) => {
+      const usual = mostFrequent(members.map(({ figure }) => originOf(figure)));
+      return {
+        name,
+        origin: usual,
+        entries: members.map(({ key, figure }) => {
+          const n = figure.n === null ? "" : desk.format.count(figure.n);
+          const origin = originOf(figure);
+          return {
+            key,
+            figure: figure.id,
+            text: figure.text,
+            n: n === figure.text ? "" : n,
+            origin: origin === usual ? "" : origin,
+          };
+        }),
+      };
+    }),
+  };
+}
+
+/** The first of those that occur most often. */
+function mostFrequent(texts: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  let best = "";
+  for (const [text, count] of counts) if (count > (counts.get(best) ?? 0)) best = text;
+  return best;
 }
