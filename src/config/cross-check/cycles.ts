@@ -2,8 +2,7 @@ import type { Config } from "../schema/index.ts";
 import { weightingOf } from "../schema/indicator.ts";
 import type { Report } from "../schema/report.ts";
 import { didYouMean } from "../validate.ts";
-
-type Say = (id: string, path: readonly PropertyKey[], message: string, hint: string) => void;
+import type { Say } from "./say.ts";
 
 /** A report's weighted indicators, combined periods and decision rules. */
 export function checkCycles(config: Config, id: string, report: Report, say: Say): void {

@@ -4,8 +4,7 @@ import type { Dictionary } from "../schema/dictionary.ts";
 import type { Config } from "../schema/index.ts";
 import type { FeedbackConfig } from "../schema/report.ts";
 import { didYouMean } from "../validate.ts";
-
-type Say = (id: string, path: readonly PropertyKey[], message: string, hint: string) => void;
+import type { Say } from "./say.ts";
 
 /** Themes stand in the warehouse or are found by a dictionary, never both. */
 export function checkFeedback(

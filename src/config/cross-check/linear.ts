@@ -1,6 +1,5 @@
 import type { Config } from "../schema/index.ts";
-
-type Say = (id: string, path: readonly PropertyKey[], message: string, hint: string) => void;
+import type { Say } from "./say.ts";
 
 /** Linear scoring divides by the way from baseline to target. */
 export function checkLinearScoring(config: Config, say: Say): void {

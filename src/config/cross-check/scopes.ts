@@ -2,8 +2,7 @@ import { FILTER } from "../../collect/filters.ts";
 import type { Config } from "../schema/index.ts";
 import type { Report } from "../schema/report.ts";
 import { didYouMean } from "../validate.ts";
-
-type Say = (id: string, path: readonly PropertyKey[], message: string, hint: string) => void;
+import type { Say } from "./say.ts";
 
 /** Filters of a report, and the dimension along which it makes an edition for each member. */
 export function checkScopes(config: Config, id: string, report: Report, say: Say): void {

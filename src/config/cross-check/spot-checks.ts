@@ -2,8 +2,7 @@ import type { ImportColumn } from "../schema/import.ts";
 import type { Config } from "../schema/index.ts";
 import type { Inspection } from "../schema/inspection.ts";
 import { localText } from "../schema/text.ts";
-
-type Say = (id: string, path: readonly PropertyKey[], message: string, hint: string) => void;
+import type { Say } from "./say.ts";
 
 /**
  * Answers that a sheet offers but an import does not list would send every filled-in sheet back: a mapping that reads a

@@ -2,8 +2,8 @@ import type { AnalysisOf } from "../schema/analyses/index.ts";
 import type { Config } from "../schema/index.ts";
 import type { Report } from "../schema/report.ts";
 import { didYouMean } from "../validate.ts";
-
-type Say = (id: string, path: readonly PropertyKey[], message: string, hint: string) => void;
+import { reference } from "./reference.ts";
+import type { Say } from "./say.ts";
 
 /** Comparisons of two ranges and rankings: what they refer to, and that their ranges and groups can be compared. */
 export function checkStandings(config: Config, id: string, report: Report, say: Say): void {
@@ -18,11 +18,6 @@ function dimensionsOf(config: Config): object {
   return Object.assign({}, ...Object.values(config.datasets).map((dataset) => dataset.dimensions));
 }
 
-function known(say: Say, id: string, path: readonly PropertyKey[], kind: string, name: string, among: object): void {
-  if (Object.hasOwn(among, name)) return;
-  say(id, path, `There is no ${kind} "${name}".`, didYouMean(name, Object.keys(among)));
-}
-
 function checkComparison(
   config: Config,
   id: string,
@@ -32,7 +27,7 @@ function checkComparison(
 ): void {
   const { before, after, treated, comparison_group: group, indicators } = analysis;
   for (const [index, name] of (indicators ?? []).entries()) {
-    known(say, id, [...at, "indicators", index], "indicator", name, config.indicators);
+    reference(say, id, [...at, "indicators", index], "indicator", name, config.indicators);
   }
   for (const [key, range] of [
     ["before", before],
@@ -50,7 +45,7 @@ function checkComparison(
     say(id, [...at, "after"], "The range after does not begin after the range before has ended.", hint);
   }
   if (treated !== undefined) {
-    known(say, id, [...at, "treated", "dimension"], "dimension", treated.dimension, dimensionsOf(config));
+    reference(say, id, [...at, "treated", "dimension"], "dimension", treated.dimension, dimensionsOf(config));
   }
   if (group === undefined) return;
   if (treated === undefined) {
@@ -91,9 +86,9 @@ function checkRanking(
   { dimension, by }: AnalysisOf<"ranking">,
   say: Say,
 ): void {
-  known(say, id, [...at, "dimension"], "dimension", dimension, dimensionsOf(config));
+  reference(say, id, [...at, "dimension"], "dimension", dimension, dimensionsOf(config));
   if (by === "score") return;
-  known(say, id, [...at, "by"], "indicator", by, { score: 1, ...config.indicators });
+  reference(say, id, [...at, "by"], "indicator", by, { score: 1, ...config.indicators });
   const dataset = config.indicators[by]?.dataset;
   if (dataset !== undefined && !Object.hasOwn(config.datasets[dataset]?.dimensions ?? {}, dimension)) {
     const having = Object.keys(config.datasets[dataset]?.dimensions ?? {});

@@ -4,8 +4,7 @@ import type { Config } from "../schema/index.ts";
 import { weightingOf } from "../schema/indicator.ts";
 import type { PopulationWeighting, Weighting } from "../schema/weighting.ts";
 import { didYouMean } from "../validate.ts";
-
-type Say = (id: string, path: readonly PropertyKey[], message: string, hint: string) => void;
+import type { Say } from "./say.ts";
 
 /** Weighted indicators: the dimension and the population exist, there is a weight, a standard's period is one. */
 export function checkWeightings(config: Config, say: Say): void {
