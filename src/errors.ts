@@ -33,8 +33,12 @@ export const EXIT_CODES = {
   NOT_FOUND: 14,
   /** The archive is not as it was filed: a file altered, missing or added, the chain broken. */
   ARCHIVE_DAMAGED: 15,
-  /** Periodical may not keep tables of its own (actions): the warehouse is read-only for its role. */
+  /** Periodical may not keep tables of its own (actions, deliveries): the warehouse is read-only for its role. */
   STATE_READ_ONLY: 16,
+  /** Not everybody was served: some deliveries failed for now or were given up. */
+  DELIVERY_FAILED: 17,
+  /** Delivery is switched off in this project. */
+  DELIVERY_OFF: 18,
   /** Stopped by Ctrl-C or SIGTERM. */
   INTERRUPTED: 130,
 } as const;

@@ -3,6 +3,8 @@ import { actionsCommand } from "./commands/actions/index.ts";
 import { archiveCommand } from "./commands/archive.ts";
 import { baselinesCommand } from "./commands/baselines.ts";
 import { checkCommand } from "./commands/check.ts";
+import { deliverCommand } from "./commands/deliver.ts";
+import { deliveriesCommand } from "./commands/deliveries.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { explainCommand } from "./commands/explain.ts";
@@ -38,6 +40,8 @@ function program(): Command {
     .addCommand(regenerateCommand())
     .addCommand(diffCommand())
     .addCommand(archiveCommand())
+    .addCommand(deliverCommand())
+    .addCommand(deliveriesCommand())
     .showHelpAfterError("(periodical --help lists the commands)")
     .configureHelp({ showGlobalOptions: true });
   // Wrong arguments end in reportFailure like every other problem, not in commander's own exit.

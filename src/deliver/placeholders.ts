@@ -20,7 +20,10 @@ export function placeholderProblem(
   return null;
 }
 
-/** A subject, in one line. Values stand as the document prints them; a missing one leaves no gap of its own. */
+/**
+ * A subject, in one line. Values stand as the document prints them. A part in square brackets is left out when one of its
+ * values is empty: an edition of the whole has no scope, one without scoring no score.
+ */
 export function fillText(template: string, model: Model): string {
   const { organisation, title, periodText, scopeText, scope, revision } = model.edition;
   const summary = model.sections.find((section) => section.id === "summary");
@@ -33,7 +36,13 @@ export function fillText(template: string, model: Model): string {
     band: summary?.score.badge.band == null ? "" : summary.score.badge.text,
     revision: String(revision),
   };
-  return oneLine(template.replaceAll(PLACE, (_, name: keyof typeof values) => values[name]));
+  const fill = (part: string): string => part.replaceAll(PLACE, (_, name: keyof typeof values) => values[name]);
+  const whole = template.replaceAll(/\[([^[\]]*)\]/g, (bracketed, inner: string) => {
+    const places = [...inner.matchAll(PLACE)];
+    if (places.length === 0) return bracketed;
+    return places.every(([, name]) => values[name as keyof typeof values] !== "") ? inner : "";
+  });
+  return oneLine(fill(whole));
 }
 
 /** A link; every value is escaped, so that none can lead elsewhere. */

@@ -167,7 +167,7 @@ export const ReportDelivery = z.strictObject({
     .default([])
     .describe("Channels that are served, each once."),
   subject: LocalText.optional().describe(
-    "Subject of the mail: text with `{organisation}`, `{title}`, `{period}`, `{scope}`, `{score}`, `{band}`, `{revision}`.",
+    "Subject of the mail: text with `{organisation}`, `{title}`, `{period}`, `{scope}`, `{score}`, `{band}`, `{revision}`; a part in square brackets is left out when a value in it is empty: `[, {scope}]`.",
   ),
   file_name: LocalText.optional().describe(
     "Name of the attached document without its ending, with the same names; default: its name in the archive.",

@@ -1,0 +1,65 @@
+import { openArchive } from "../archive/edition-archive.ts";
+import type { FiledManifest } from "../archive/manifest.ts";
+import type { DeliveryConfig } from "../config/schema/delivery.ts";
+import type { Config } from "../config/schema/index.ts";
+import { deliverySettings } from "../deliver/deliver.ts";
+import { type Lookup, type Resolved, recipientsAsked, recipientsOf } from "../deliver/recipients.ts";
+import { createWorkshop, type MessageWorkshop, templateFolders } from "../deliver/workshop.ts";
+import { loadLocales } from "../publish.ts";
+import type { Fonts } from "../render/fonts.ts";
+import { type Warehouse, withWarehouse } from "../warehouse/warehouse.ts";
+import type { Context } from "./context.ts";
+import { cacheOf, TEMPLATES } from "./workshop.ts";
+
+/** What the commands about deliveries work with. */
+export interface DeliveryTools {
+  config: Config;
+  settings: DeliveryConfig;
+  warehouse: Warehouse;
+  workshop: MessageWorkshop;
+  recipients(
+    edition: FiledManifest["edition"],
+    asked: { to?: readonly string[] | undefined; locale?: string | undefined },
+  ): Promise<Resolved>;
+}
+
+/**
+ * Lends them. The warehouse is opened without the signal of an interruption: what was accepted must still be written down.
+ */
+export async function withDelivery<T>(
+  config: Config,
+  context: Context,
+  use: (tools: DeliveryTools) => Promise<T>,
+): Promise<T> {
+  const settings = deliverySettings(config, { dryRun: true });
+  let fonts: Promise<Fonts> | undefined;
+  const cacheDir = cacheOf(config.root);
+  const workshop = createWorkshop(config, {
+    store: openArchive(config),
+    cacheDir,
+    templates: templateFolders(config.root, TEMPLATES),
+    async fonts() {
+      const { prepareFonts } = await import("../render/fonts.ts");
+      fonts ??= prepareFonts(cacheDir);
+      return fonts;
+    },
+    async loadLocale(locale) {
+      const [bundle] = await loadLocales(config, [locale]);
+      if (bundle === undefined) throw new Error(`no language for ${locale}`);
+      return bundle;
+    },
+  });
+  context.progress.step("Open the warehouse");
+  return withWarehouse(config, { onProgress: context.progress.detail }, (warehouse) => {
+    const lookup: Lookup = (query, member) =>
+      warehouse.read((session) => session.query(query, [member]), { signal: context.signal });
+    return use({
+      config,
+      settings,
+      warehouse,
+      workshop,
+      recipients: async (edition, { to, locale }) =>
+        to === undefined ? recipientsOf(config, edition, lookup) : recipientsAsked(config, edition, to, locale),
+    });
+  });
+}
