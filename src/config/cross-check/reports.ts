@@ -6,6 +6,7 @@ import { checkDelivery } from "./delivery.ts";
 import { checkFeedback } from "./dictionaries.ts";
 import { checkReportGoals } from "./kpis.ts";
 import { reference } from "./reference.ts";
+import { checkRepeats } from "./repeats.ts";
 import type { Say } from "./say.ts";
 import { checkSchedule } from "./schedules.ts";
 import { checkScopes } from "./scopes.ts";
@@ -55,6 +56,7 @@ export function checkReport(config: Config, id: string, report: Report, say: Say
       if (known) reference(say, id, ["survey", "group"], `dimension of dataset ${name}`, report.survey.group, known);
     }
   }
+  checkRepeats(id, report, say);
   checkAnalyses(config, id, report, say);
   checkReportGoals(config, id, report, say);
   checkScopes(config, id, report, say);

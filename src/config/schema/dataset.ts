@@ -5,7 +5,7 @@ import { Id, Locale, LocalText, SqlExpression, ZoneName } from "./text.ts";
 
 export const LabelsFrom = z.strictObject({
   table: z.string().min(1).describe("Table or view, optionally `schema.table`."),
-  member: z.string().describe("Column with the member, as the dimension has it."),
+  member: z.string().min(1).describe("Column with the member, as the dimension has it."),
   label: z
     .union([z.string(), z.record(Locale, z.string())])
     .describe("Column with the name, or one column for each language."),
@@ -14,7 +14,7 @@ export type LabelsFrom = z.infer<typeof LabelsFrom>;
 
 export const Dimension = z.strictObject({
   name: LocalText.describe("What the dimension is called in a report."),
-  column: z.string().optional().describe("Column holding the member; default: the dimension's id."),
+  column: z.string().min(1).optional().describe("Column holding the member; default: the dimension's id."),
   sql: SqlExpression.optional().describe("Expression instead of a column, e.g. the shift from the hour of the day."),
   labels: z.record(z.string(), LocalText).optional().describe("Readable names of members; others are shown as stored."),
   labels_from: LabelsFrom.optional().describe("Names of members that stand in the warehouse, e.g. of people."),
@@ -51,7 +51,7 @@ export const Dataset = z.strictObject({
     .describe("Any table, view or SELECT."),
   time: z
     .strictObject({
-      column: z.string().describe("Column that decides which period a row belongs to."),
+      column: z.string().min(1).describe("Column that decides which period a row belongs to."),
       zone: ZoneName.optional().describe("Zone of the column when it is a timestamp or date without one."),
     })
     .describe("Time column of the dataset."),

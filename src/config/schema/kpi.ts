@@ -23,11 +23,13 @@ export const KpiAward = z
     pool: z
       .number()
       .positive()
+      .max(1e15)
       .optional()
       .describe("Amount that is split over all subjects in proportion to their rate (and number of people)."),
     per_subject: z
       .number()
       .positive()
+      .max(1e12)
       .optional()
       .describe("Instead of a pool: amount that a rate of 100 % earns, for each of the subject's people."),
   })
@@ -37,7 +39,10 @@ export const Kpi = z.strictObject({
   name: LocalText.describe("Name in reports."),
   dimension: Id.describe("Dimension whose members are paid: teams or persons."),
   subjects: z
-    .record(z.string(), z.strictObject({ people: z.number().positive().default(1).describe("Heads it stands for.") }))
+    .record(
+      z.string(),
+      z.strictObject({ people: z.number().positive().max(1e9).default(1).describe("Heads it stands for.") }),
+    )
     .optional()
     .describe("Members that are paid, with the people they stand for; default: every member measured, as one head."),
   items: z.array(KpiItem).min(1).describe("What is paid for, with weights that sum to 100."),

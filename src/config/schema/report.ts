@@ -24,9 +24,9 @@ export type FeedbackConfig = z.infer<typeof FeedbackConfig>;
 
 export const SurveyAdequacy = z.strictObject({
   dataset: Id.describe("Dataset of the answers."),
-  customer: z.string().describe("Column with the customer's id in the answers."),
+  customer: z.string().min(1).describe("Column with the customer's id in the answers."),
   population: Id.describe("Dataset of the customers served, e.g. tickets."),
-  population_customer: z.string().describe("Column with the customer's id there."),
+  population_customer: z.string().min(1).describe("Column with the customer's id there."),
   minimum_share: z.number().gt(0).lt(1).default(0.05).describe("Least share of all customers."),
   complainants: SqlExpression.optional().describe("Condition on the population that marks recent complainants."),
   complainants_share: z.number().gt(0).lt(1).default(0.3).describe("Least share of complainants, which also suffices."),
@@ -49,7 +49,7 @@ export const SpotCheckAdequacy = z.strictObject({
   minimum_share: z.number().gt(0).lt(1).default(0.1).describe("Least share of the population to check."),
   maximum_share: z.number().gt(0).lte(1).default(0.2).describe("Share above which checking is no sample any more."),
   verdicts: z
-    .tuple([z.string(), z.string()])
+    .tuple([z.string().min(1), z.string().min(1)])
     .optional()
     .describe("Columns with the verdicts of the first and the second inspector, for Cohen's kappa."),
   scale: z

@@ -14,7 +14,12 @@ export const Locale = z
 
 /** What a reader sees: one text for every language, or one per language. */
 export const LocalText = z
-  .union([z.string().min(1), z.record(Locale, z.string().min(1))])
+  .union([
+    z.string().min(1),
+    z
+      .record(Locale, z.string().min(1))
+      .refine((texts) => Object.keys(texts).length > 0, "a text needs words in at least one language"),
+  ])
   .describe("Text shown to readers: one string for all languages, or a map from language to text.");
 export type LocalText = z.infer<typeof LocalText>;
 

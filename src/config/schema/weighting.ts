@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Id, LocalText, SqlExpression } from "./text.ts";
 
 const StratumWeights = z
-  .record(z.string(), z.number().nonnegative())
+  .record(z.string(), z.number().nonnegative().max(1e12))
   .describe("Member → weight, in any unit: only the proportions count. A member not named weighs nothing.");
 
 const dimension = Id.describe("Dimension of the indicator's dataset whose members (strata) are weighted.");
