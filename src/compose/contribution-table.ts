@@ -132,7 +132,7 @@ export function membersTable(desk: Desk, result: IndicatorResult): Table | null 
   });
   return table(
     `members-${result.indicator}`,
-    desk.words("shortfalls.members_title", { dimension: name }),
+    desk.words("shortfalls.members_title", { dimension: desk.names.dimensionInSentence(dimension) }),
     [
       [name, false],
       [desk.words("shortfalls.column_rows"), true],

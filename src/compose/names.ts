@@ -20,10 +20,14 @@ export interface Names {
   indicatorShort(id: string): string;
   /** `the first response time`: inside a sentence, with the article its configuration gives it. */
   indicatorInSentence(id: string): string;
+  /** `first response time`: one of a list, without an article. */
+  indicatorListed(id: string): string;
   dimension(id: string): string;
   dimensionInSentence(id: string): string;
   /** A member of a breakdown: its label, or as stored. */
   member(dimension: string, member: string): string;
+  /** `new customers`: its name inside a sentence; one that may be a proper name keeps its capital. */
+  memberAlone(dimension: string, member: string): string;
   /** `night tickets`, `夜班工单`: a member's rows inside a sentence. */
   memberInSentence(dimension: string, member: string, dataset: string): string;
   /** What the rows of a dataset are called, inside a sentence. */
@@ -82,6 +86,8 @@ export function createNames(
   const filterName = (id: string) => label(filters[id]?.name ?? id);
   const indicator = (id: string) => label(config.indicators[id]?.name ?? id) || id;
 
+  const quietly = (name: string, value: string) =>
+    facts.lowercase_names && isPrettified(name, value) ? lowerFirst(name) : name;
   const rowsOf = (id: string) => inSentence(label(config.datasets[id]?.name ?? id));
 
   return {
@@ -91,16 +97,18 @@ export function createNames(
       const phrase = config.indicators[id]?.phrase;
       return phrase === undefined ? inSentence(indicator(id)) : text(phrase);
     },
+    indicatorListed: (id) => inSentence(indicator(id)),
     dimension,
     dimensionInSentence: (id) => inSentence(dimension(id)),
     member,
+    memberAlone: (dimensionId, value) => quietly(member(dimensionId, value), value),
     memberInSentence(dimensionId, value, dataset) {
       const rows = rowsOf(dataset);
       if (value === NO_MEMBER || value === "") {
         return say("members.none_in_sentence", { dimension: inSentence(dimension(dimensionId)), rows });
       }
       const name = member(dimensionId, value).replace(/\s*[(（][^()（）]*[)）]$/u, "");
-      const quiet = facts.lowercase_names && isPrettified(name, value) ? lowerFirst(name) : name;
+      const quiet = quietly(name, value);
       const phrase = config.datasets[dataset]?.dimensions[dimensionId]?.phrase;
       if (phrase === undefined) {
         return say(isLong(name) ? "members.in_sentence_quoted" : "members.in_sentence", { member: quiet, rows });

@@ -66,7 +66,7 @@ describe("one version throughout", () => {
     expect(section(model, "scorecard").changes).toBeNull();
     const chart = model.charts.score;
     expect(chart?.kind === "line" ? chart.other : null).toBeUndefined();
-    expect(section(model, "scorecard").notes[0]?.text).toContain("which hold for the whole history shown");
+    expect(section(model, "scorecard").notes[0]?.text).toContain("which apply to the whole history shown");
     expect(JSON.stringify(model.figures)).not.toContain("current_rules");
   });
 });

@@ -132,12 +132,8 @@ describe("what a reader is told", () => {
           ...Array.from({ length: count }, (_, i) => inCut("solved", { team: `t${i}` }, share(5, 10))),
         ],
       });
-    expect(await words(few(2))).toContain(
-      "T0 and t1 are listed apart, without a place, having fewer than 30 cases in one of the figures.",
-    );
-    expect(await words(few(9))).toContain(
-      "9 are listed apart, without a place, having fewer than 30 cases in one of the figures.",
-    );
+    expect(await words(few(2))).toContain("T0 and t1 are not ranked: fewer than 30 cases in one of the figures.");
+    expect(await words(few(9))).toContain("9 are not ranked: fewer than 30 cases in one of the figures.");
     const [item] = section(await modelOf(few(9), "en"), "analyses").items;
     const tables = (item?.blocks ?? []).flatMap((block) => (block.kind === "table" ? [block.table] : []));
     expect(tables.at(-1)?.rows).toHaveLength(9);
@@ -185,7 +181,7 @@ describe("what a reader is told", () => {
     const told = await words(small(ranking({}), { snapshot: { scope: { team: "c" }, analyses: [few] } }));
     expect(told.slice(0, 2)).toEqual([
       "Teams compared: too few cases for a place",
-      "With 12 cases in the figure that has fewest, less than the 30 that a place needs.",
+      "Only 12 cases in the figure with fewest; a place needs 30.",
     ]);
   });
 });

@@ -6,6 +6,8 @@ import { emptyCell, figureCell, missingCell, table, textCell, toneOf } from "../
 import type { Arguments, Desk } from "../desk.ts";
 import { differenceUnit, measured } from "../indicator-figures.ts";
 import type { Block, Cell, Figure, Sentence } from "../model.ts";
+import { upperFirst } from "../names.ts";
+import { isTime } from "../narrative/change.ts";
 import { analysisFigure } from "./figures.ts";
 import type { WrittenAnalysis } from "./written.ts";
 
@@ -39,13 +41,25 @@ export function writeDifference(
       first === undefined
         ? desk.say("difference.heading_few", titleOf(desk, analysis))
         : heading(desk, analysis, first),
-    subtitle: desk.words("difference.subtitle", {
-      member: desk.names.member(analysis.dimension, analysis.member),
-      against: desk.names.member(analysis.dimension, analysis.against),
-      period: desk.format.period.long(desk.evaluation.period),
-    }),
+    subtitle: subtitle(desk, analysis, first),
     blocks,
   };
+}
+
+/** The groups by the names that sentences give them: a bare label such as `Served` does not say what it is a member of. */
+function subtitle(desk: Desk, analysis: Settings, first: GroupDifference | undefined): string {
+  const { dimension } = analysis;
+  const dataset = first === undefined ? undefined : desk.config.indicators[first.indicator]?.dataset;
+  const name = (member: string): string =>
+    dataset === undefined
+      ? desk.names.member(dimension, member)
+      : desk.names.memberInSentence(dimension, member, dataset);
+  const text = desk.words("difference.subtitle", {
+    member: name(analysis.member),
+    against: name(analysis.against),
+    period: desk.format.period.long(desk.evaluation.period),
+  });
+  return desk.bundle.facts.capitalise ? upperFirst(text) : text;
 }
 
 const titleOf = (desk: Desk, { title }: Settings) => ({ title: desk.names.label(title) });
@@ -76,7 +90,9 @@ const namesOf = (desk: Desk, rows: readonly GroupDifference[]): string =>
 function foundSentence(desk: Desk, analysis: Settings, row: GroupDifference, key: string): Sentence {
   const way = (row.difference?.value ?? 0) > 0 ? "up" : "down";
   const figure = differenceFigure(desk, analysis, row, "distance");
-  return desk.say(key, { ...groupsOf(desk, analysis, row), way, ...(figure === null ? {} : { distance: figure }) });
+  const time = isTime(desk, row.indicator) ? "yes" : "no";
+  const values = { ...groupsOf(desk, analysis, row), way, time };
+  return desk.say(key, figure === null ? values : { ...values, distance: figure });
 }
 
 /** Indicators that do not differ, nor do so within the controlling dimension where they were looked at there. */

@@ -39,7 +39,7 @@ const clearIn = (result: Result, quadrant: Quadrant): ImportanceItem[] =>
   result.items.filter((item) => item.clear && item.quadrant === quadrant);
 
 const listed = (desk: Desk, items: readonly ImportanceItem[]): string =>
-  desk.format.list(items.map(({ indicator }) => desk.names.indicatorInSentence(indicator)));
+  desk.format.list(items.map(({ indicator }) => desk.names.indicatorListed(indicator)));
 
 function heading(desk: Desk, analysis: Settings, result: Result): Sentence {
   const outcome = outcomeOf(desk, analysis);
@@ -61,7 +61,7 @@ function sentences(desk: Desk, analysis: Settings, result: Result): Sentence[] {
   if (first !== undefined && interval !== null) {
     said.push(
       desk.say("importance.first", {
-        item: desk.names.indicatorInSentence(first.indicator),
+        item: desk.names.indicatorListed(first.indicator),
         outcome,
         importance: importanceFigure(desk, analysis, first),
         interval,
@@ -92,7 +92,7 @@ function sentences(desk: Desk, analysis: Settings, result: Result): Sentence[] {
   if (result.left.length > 0) {
     said.push(
       desk.say("importance.left", {
-        items: desk.format.list(result.left.map(({ indicator }) => desk.names.indicatorInSentence(indicator))),
+        items: desk.format.list(result.left.map(({ indicator }) => desk.names.indicatorListed(indicator))),
       }),
     );
   }

@@ -24,12 +24,14 @@ export function writeListing(
   const shown = analysisCount(desk, analysis, "listed", result.rows.length, `${analysis.dataset}/${analysis.id}`);
   const columns = columnsShown(desk, analysis);
   return {
-    heading: desk.say(result.total === 0 ? "listing.heading_none" : "listing.heading", { title, total, rows, measure }),
+    heading:
+      result.total === 0
+        ? desk.say("listing.heading_none", { title })
+        : result.total > result.rows.length
+          ? desk.say("listing.heading_first", { title, total, shown, rows, measure })
+          : desk.say("listing.heading", { title, total, rows, measure }),
     subtitle: desk.words("listing.subtitle", { period: desk.format.period.long(desk.evaluation.period) }),
     blocks: [
-      ...(result.total > result.rows.length
-        ? [{ kind: "sentences" as const, sentences: [desk.say("listing.shortened", { total, shown, rows, measure })] }]
-        : []),
       ...(result.rows.length === 0
         ? []
         : [

@@ -6,6 +6,9 @@ import type { Figure } from "../model.ts";
 /** Units of durations: these grow longer, where others rise. */
 const TIMES: ReadonlySet<string> = new Set(["seconds", "minutes", "hours", "days"]);
 
+export const isTime = (desk: Desk, indicator: string): boolean =>
+  TIMES.has(desk.config.indicators[indicator]?.unit ?? "");
+
 /** Name of the previous period inside a sentence. */
 export function previousName(desk: Desk): string {
   const { previous, period } = desk.evaluation;
@@ -56,7 +59,7 @@ export function changePart(desk: Desk, result: IndicatorResult, options = { spec
   const moved = distance(desk, result, "previous");
   if (result.change.evidence && previous.effect !== "same" && moved !== null) {
     const way = previous.value > 0 ? "up" : "down";
-    const quantity = TIMES.has(desk.config.indicators[result.indicator]?.unit ?? "") ? "time" : "other";
+    const quantity = isTime(desk, result.indicator) ? "time" : "other";
     return desk.part("change.moved", { distance: moved, way, quantity, period: previousName(desk) });
   }
   if (special !== null) {

@@ -97,9 +97,11 @@ function movedPart(desk: Desk, followed: Followed, standard: Verification): Part
   if (last === null) throw new Error(`action ${followed.action.id} has no value to speak of`);
   if (first === null || change === null) return desk.say("follow_up.now_only", { ...values, now: last });
   const difference = changeFigure(desk, followed, standard, "change");
-  if (isTiny(desk, standard, change) || difference === null || first.text === last.text)
+  if (difference === null || first.text === last.text)
     return desk.say("follow_up.still", { ...values, before: first }, [last]);
   const both = { ...values, before: first, now: last };
+  // Two figures that differ in the last digit printed may lie closer than that.
+  if (isTiny(desk, standard, change)) return desk.say("follow_up.hardly", both);
   return change.evidence === false
     ? desk.say("follow_up.moved_chance", both)
     : desk.say("follow_up.moved", { ...both, change: difference });

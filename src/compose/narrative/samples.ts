@@ -72,8 +72,8 @@ function surveyBlock(desk: Desk): Block | null {
     );
   }
   sentences.push(desk.say(survey.adequate ? "samples.survey_adequate" : "samples.survey_inadequate"));
-  sentences.push(...responseSentences(desk, survey, (group) => groupName(desk, group)));
-  const uncovered = survey.groups.filter((group) => !group.covered).map((group) => groupName(desk, group.group));
+  sentences.push(...responseSentences(desk, survey, (group) => groupInSentence(desk, group)));
+  const uncovered = survey.groups.filter((group) => !group.covered).map((group) => groupInSentence(desk, group.group));
   if (uncovered.length > 0)
     sentences.push(
       desk.say("samples.survey_uncovered", { groups: desk.format.list(uncovered), count: uncovered.length }),
@@ -103,6 +103,13 @@ function groupName(desk: Desk, group: string): string {
   return dimension === undefined || group === NO_MEMBER
     ? desk.words("members.none")
     : desk.names.member(dimension, group);
+}
+
+function groupInSentence(desk: Desk, group: string): string {
+  const dimension = desk.report.survey?.group;
+  return dimension === undefined || group === NO_MEMBER
+    ? desk.words("members.none")
+    : desk.names.memberAlone(dimension, group);
 }
 
 function groupTable(desk: Desk): Table | null {

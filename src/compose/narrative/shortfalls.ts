@@ -89,7 +89,8 @@ export function causeSentences(desk: Desk, result: IndicatorResult, { cause }: F
       return [desk.say("shortfalls.percentile", { indicator: name })];
     if (result.breakdowns.some((found) => found.notDecomposed === "weighted"))
       return [desk.say("weighting.decomposed", { indicator: name })];
-    if (result.meetsTarget === false && isSplit(result)) return [desk.say("shortfalls.no_cause", { indicator: name })];
+    if (result.meetsTarget === false && isSplit(result))
+      return [desk.say("shortfalls.no_cause", { indicator: name, rows: rowsOf(desk, indicator) })];
     return result.spc?.variation === "concern"
       ? [desk.say("shortfalls.signal", { indicator: name }, specialBasis(desk, result))]
       : [];
