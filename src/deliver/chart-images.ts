@@ -15,12 +15,14 @@ export interface ChartImage {
   subtitle: string;
   alt: string;
   png: Uint8Array;
-  /** CSS pixels; the picture has twice as many, for sharp screens. */
+  /** CSS pixels it is shown in at most; the picture itself is finer, for sharp screens. */
   width: number;
 }
 
-const WIDTH = 560;
-const SCALE = 2;
+/** Drawn narrow and shown wider: so its letters can still be read on a phone. */
+const DRAWN = 430;
+const SHOWN = 560;
+const SCALE = (2 * SHOWN) / DRAWN;
 
 /**
  * The charts of a message as PNG. Only the letters they use are given to the renderer: loading a whole Chinese font for
@@ -37,7 +39,7 @@ export async function drawImages(
   const drawer = createChartDrawer({ theme, fonts, locale: content.locale });
   const drawn = [];
   for (const chart of content.charts) {
-    const size = chart.kind === "line" ? { width: WIDTH, height: 150 } : { width: WIDTH };
+    const size = chart.kind === "line" ? { width: DRAWN, height: 130 } : { width: DRAWN };
     drawn.push({ chart, drawing: await drawer.draw(chart, size) });
   }
   const folder = join(cacheDir, `mail-${randomUUID()}`);
@@ -46,18 +48,30 @@ export async function drawImages(
     const fontFiles = await reducedFonts(folder, fonts, drawn.map(({ drawing }) => drawing.svg).join(""));
     const images: ChartImage[] = [];
     for (const { chart, drawing } of drawn) {
-      const image = await renderAsync(drawing.svg, {
+      const image = await renderAsync(byScript(drawing.svg), {
         fitTo: { mode: "zoom", value: SCALE },
         background: "#ffffff",
         font: { loadSystemFonts: false, fontFiles, defaultFontFamily: "Source Sans 3" },
       });
       const { id, title, subtitle, alt } = chart;
-      images.push({ id, title, subtitle, alt, png: image.asPng(), width: Math.round(drawing.width) });
+      images.push({ id, title, subtitle, alt, png: image.asPng(), width: Math.round((drawing.width * SHOWN) / DRAWN) });
     }
     return images;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+const CHINESE = /[\u2e80-\u303f\u3041-\u9fff\uf900-\ufaff\uff00-\uffef]/;
+
+/**
+ * Sets a text with Chinese in it wholly in the Chinese font. A browser takes each character from the first font that has
+ * it; resvg would take the whole text from any font that has them all, in any weight.
+ */
+function byScript(svg: string): string {
+  return svg.replaceAll(/>([^<>]+)</g, (asIs: string, text: string) =>
+    CHINESE.test(text) ? `><tspan font-family="Noto Sans SC">${text}</tspan><` : asIs,
+  );
 }
 
 async function reducedFonts(folder: string, fonts: Pick<Fonts, "dir" | "files">, text: string): Promise<string[]> {

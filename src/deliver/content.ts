@@ -31,7 +31,7 @@ export interface Content {
   lines: string[];
   strengths: Finding[];
   weaknesses: Finding[];
-  measures: { title: string; who: string; due: string; effect: string }[];
+  measures: { title: string; who: string; details: string }[];
   charts: Chart[];
   /** Restated figures, where this is a later revision. */
   restated: string | null;
@@ -41,7 +41,7 @@ export interface Content {
   link: string | null;
   linkText: string;
   foot: string[];
-  labels: { strengths: string; weaknesses: string; recommended: string; due: string; effect: string };
+  labels: { strengths: string; weaknesses: string; recommended: string; colon: string };
 }
 
 export interface Finding {
@@ -98,7 +98,7 @@ export async function contentOf(
     ],
     strengths: (summary?.strengths ?? []).slice(0, MOST.findings).map(finding),
     weaknesses: (summary?.weaknesses ?? []).slice(0, MOST.findings).map(finding),
-    measures: (summary?.measures ?? []).slice(0, MOST.measures).map(measure),
+    measures: (summary?.measures ?? []).slice(0, MOST.measures).map((row) => measure(row, say)),
     charts: chartsOf(model, summary),
     restated: later ? say("restated", { revision: edition.revision, count: changed }) : null,
     document: chosen.document,
@@ -115,8 +115,7 @@ export async function contentOf(
       strengths: labels.strengths ?? "",
       weaknesses: labels.weaknesses ?? "",
       recommended: labels.recommended ?? "",
-      due: labels.due ?? "",
-      effect: labels.effect ?? "",
+      colon: say("colon"),
     },
   };
 }
@@ -142,18 +141,19 @@ const finding = ({ cell, label, text }: Summary["strengths"][number]): Finding =
   tone: cell.tone ?? "neutral",
 });
 
-const measure = ({
-  title,
-  department,
-  owner,
-  due,
-  effect,
-}: Summary["measures"][number]): Content["measures"][number] => ({
-  title,
-  who: owner || department,
-  due,
-  effect: effect.text,
-});
+function measure(
+  { title, department, owner, due, effect }: Summary["measures"][number],
+  say: (key: string, values: Record<string, string>) => string,
+): Content["measures"][number] {
+  const who = owner || department;
+  const details = [
+    who,
+    due && say("due", { due }),
+    // Without a figure the cell only says that there is none.
+    effect.figure === undefined ? "" : say("effect", { effect: effect.text }),
+  ];
+  return { title, who, details: details.filter((part) => part !== "").join(" · ") };
+}
 
 /** The score's course, then what the report draws first; pictures of one figure are too small to stand alone. */
 function chartsOf(model: Model, summary: Summary | undefined): Chart[] {

@@ -50,14 +50,14 @@ interface Group {
   lines: string[];
 }
 
-/** Strengths, weaknesses and measures as lines, marked up by `strong`. */
-function groups({ strengths, weaknesses, measures, labels }: Content, strong: (text: string) => string): Group[] {
+/** Strengths, weaknesses and measures as lines. */
+function groups({ strengths, weaknesses, measures, labels }: Content): Group[] {
   const findings = (rows: Content["strengths"]): string[] =>
-    rows.map(({ value, label, text }) => `${strong(`${value} ${label}`)}: ${text}`);
+    rows.map(({ value, label, text }) => `${value} ${label}${labels.colon}${text}`);
   return [
     { heading: labels.strengths, lines: findings(strengths) },
     { heading: labels.weaknesses, lines: findings(weaknesses) },
-    { heading: labels.recommended, lines: measures.map(({ title, who }) => `${strong(title)} (${who})`) },
+    { heading: labels.recommended, lines: measures.map(({ title, who }) => [title, who].filter(Boolean).join(" · ")) },
   ].filter(({ lines }) => lines.length > 0);
 }
 
@@ -66,14 +66,13 @@ function slack(content: Content): Record<string, unknown> {
   const escaped = (text: string): string =>
     text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   const section = (text: string) => ({ type: "section", text: { type: "mrkdwn", text: cut(text, 2900) } });
-  const strong = (text: string): string => text;
   return {
     text: escaped(content.subject),
     blocks: [
       { type: "header", text: { type: "plain_text", text: cut(content.title, 148), emoji: false } },
       section([content.subtitle, scoreText(content), content.headline].filter(Boolean).map(escaped).join("\n")),
       ...(content.restated === null ? [] : [section(escaped(content.restated))]),
-      ...groups(content, strong).map(({ heading, lines }) =>
+      ...groups(content).map(({ heading, lines }) =>
         section([`*${escaped(heading)}*`, ...lines.map((line) => `• ${escaped(line)}`)].join("\n")),
       ),
       ...(content.link === null
@@ -103,7 +102,7 @@ function teams(content: Content): Record<string, unknown> {
             ...(content.score === null ? [] : [block(scoreText(content), { size: "ExtraLarge", weight: "Bolder" })]),
             block(content.headline, { weight: "Bolder" }),
             ...(content.restated === null ? [] : [block(content.restated, { color: "Warning" })]),
-            ...groups(content, (text) => text).flatMap(({ heading, lines }) => [
+            ...groups(content).flatMap(({ heading, lines }) => [
               block(heading, { weight: "Bolder", spacing: "Medium" }),
               ...lines.map((line) => block(line, { spacing: "Small" })),
             ]),
@@ -159,7 +158,7 @@ function feishu(content: Content): Record<string, unknown> {
     elements: [
       text([content.subtitle, scoreText(content), content.headline].filter(Boolean).join("\n")),
       ...(content.restated === null ? [] : [text(content.restated)]),
-      ...groups(content, (line) => line).flatMap(({ heading, lines }) => [
+      ...groups(content).flatMap(({ heading, lines }) => [
         { tag: "hr" },
         text([heading, ...lines.map((line) => `• ${line}`)].join("\n")),
       ]),
@@ -196,7 +195,7 @@ function fitting(
   ];
   let middle: string[] = [];
   const whole = (): string => [...head, ...middle, ...foot].join("\n");
-  for (const { heading, lines } of groups(content, (line) => line)) {
+  for (const { heading, lines } of groups(content)) {
     const before = middle;
     middle = [...middle, ...group(heading, lines)];
     if (Buffer.byteLength(whole()) > bytes - 64) {
