@@ -146,10 +146,10 @@ describe("when clocks change", () => {
 describe("what is due now", () => {
   const daily = table({ cron: "0 7 * * *" });
 
-  it("does not depend on how often or when one looks: a year of minutes, hours or one look gives the same runs", () => {
+  it("does not depend on how often or when one looks: every few hours, every few weeks or once in a year gives the same runs", () => {
     const since = new Date("2026-01-10T00:00:00Z");
     const whole = dueRuns(daily, since, new Date("2027-01-10T00:00:00Z")).map(({ period }) => period.id);
-    for (const stepHours of [1, 7, 24 * 40]) {
+    for (const stepHours of [11, 24 * 40]) {
       const seen: string[] = [];
       for (let at = since.getTime(); at <= Date.parse("2027-01-10T00:00:00Z"); at += stepHours * 3_600_000) {
         for (const { period } of dueRuns(daily, since, new Date(at)))
