@@ -53,9 +53,12 @@ export interface Row {
   centre: number;
 }
 
+/** From so many rows on they stand closer. */
+const MANY = 17;
+
 /**
  * Labels of horizontal bars: each over as many lines as it needs (two at most), rows of equal height, closer together
- * when there are many or when a height is given.
+ * when a height is given. Many rows are as high as their own labels need, so that one long name does not part them all.
  */
 export function layRows(
   labels: readonly { text: string; bold: boolean }[],
@@ -65,14 +68,30 @@ export function layRows(
   const line = size * LINE_HEIGHT;
   const wrapped = labels.some((label) => text.width(label.text, size, label.bold) > width);
   const roomy = Math.ceil(wrapped ? Math.max(rowHeight, 2 * line + 5) : rowHeight);
-  const wished = labels.length > 16 ? Math.min(roomy, Math.ceil(line + 5)) : roomy;
-  const each = layout.height === undefined ? wished : layout.height / Math.max(1, labels.length);
+  if (layout.height === undefined && labels.length >= MANY) return layClose(labels, layout);
+  const each = layout.height === undefined ? roomy : layout.height / Math.max(1, labels.length);
   const most = each >= 2 * line + 2 ? 2 : 1;
   const rows = labels.map(({ text: label, bold }, i) => {
     const top = i * each;
     return { lines: text.wrap(label, size, width, most, bold), top, bottom: top + each, centre: top + each / 2 };
   });
   return { rows, height: each * labels.length };
+}
+
+function layClose(
+  labels: readonly { text: string; bold: boolean }[],
+  { text, size, width, rowHeight }: { text: TextLayout; size: number; width: number; rowHeight: number },
+): { rows: Row[]; height: number } {
+  const line = size * LINE_HEIGHT;
+  let top = 0;
+  const rows = labels.map(({ text: label, bold }) => {
+    const lines = text.wrap(label, size, width, 2, bold);
+    const bottom = top + Math.min(Math.max(rowHeight, 2 * line + 5), Math.ceil(lines.length * line + 5));
+    const row = { lines, top, bottom, centre: (top + bottom) / 2 };
+    top = bottom;
+    return row;
+  });
+  return { rows, height: top };
 }
 
 /** Width of the column of labels: as wide as they are, within a share of the chart. */

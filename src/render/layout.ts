@@ -16,6 +16,8 @@ export interface LayoutReport {
   brokenLinks: string[];
   /** Ids of the sections and parts that were made to start on a new page. */
   breaks: string[];
+  /** How each page from the second on is foreseen to begin. */
+  starts: string[];
   /** Text of every heading, in order. */
   headings: string[];
   /** Words of tables that had to be broken for want of room: ugly, not wrong. */

@@ -22,7 +22,7 @@ function settleLayout() {
   }
   const summaryOverflow = Math.max(0, excess());
 
-  const breaks = chooseBreaks();
+  const { breaks, starts } = settlePages();
   for (const element of breaks) element.classList.add("new-page");
 
   return {
@@ -33,6 +33,7 @@ function settleLayout() {
     brokenImages: [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.alt),
     brokenLinks: [...document.links].map((link) => link.hash.slice(1)).filter((name) => !document.getElementById(name)),
     breaks: breaks.map((element) => element.id),
+    starts: starts.map((element) => describe(element, 0).text),
     headings: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((element) =>
       element.textContent.replace(/\s+/g, " ").trim(),
     ),
@@ -40,62 +41,114 @@ function settleLayout() {
   };
 
   /*
+   * Follows the pages, mends the first table that breaks badly, follows them again. A table of which a few rows would go
+   * on to the next page stands closer, if that holds it together; a short one that would leave a page half empty stands
+   * closer, or is let go over two pages. The scorecard is worth more: it stands closer whenever that keeps it whole.
+   */
+  function settlePages() {
+    const tried = new Map();
+    for (let left = 12; ; left -= 1) {
+      const pages = followPages();
+      const bad = left > 0 && pages.broken.find(({ table }) => (tried.get(table) ?? 0) < 2);
+      if (!bad) return pages;
+      const { table, whole } = bad;
+      const steps = tried.get(table) ?? 0;
+      tried.set(table, steps + 1);
+      table.classList.toggle("close", steps === 0);
+      if (steps === 1 && whole && table.rows.length > 8) table.classList.remove("short");
+    }
+  }
+
+  /*
    * Follows the pages as the browser will break them, as far as the boxes that must not be split decide it. A page that
    * is well filled is left for the next one; on a page that is not, the next chapter or part goes on.
    */
-  function chooseBreaks() {
-    const chosen = [];
+  function followPages() {
+    const breaks = [];
+    const starts = [];
+    const broken = new Map();
     let pageStart = null;
+    // What must stay with the atom that comes next, and where it begins.
+    let chainTop = null;
+    let chainFirst = null;
     for (const chapter of chapters) {
-      pageStart ??= chapter.getBoundingClientRect().top;
+      if (pageStart === null) {
+        pageStart = chapter.getBoundingClientRect().top;
+        starts.push(chapter);
+      }
       const parts = [...chapter.querySelectorAll(":scope > .part")];
-      pageStart = begin(chapter, 0.68, pageStart);
+      begin(chapter, 0.68);
       for (const element of parts.length === 0 ? [chapter] : chapter.children) {
-        if (element.matches(".part")) pageStart = begin(element, 0.6, pageStart);
-        pageStart = follow(element, pageStart);
+        if (element.matches(".part")) begin(element, 0.6);
+        for (const atom of atomsOf(element)) follow(atom);
       }
     }
-    return chosen;
+    return { breaks, starts, broken: [...broken.values()] };
 
-    function begin(element, filled, start) {
+    function begin(element, filled) {
       const box = element.getBoundingClientRect();
-      const used = box.top - start;
-      if (used + box.height <= sheetHeight || used <= filled * sheetHeight) return start;
+      const used = box.top - pageStart;
+      if (used + box.height <= sheetHeight || used <= filled * sheetHeight) return;
       // What begins a chapter stays with its heading.
-      if (element.matches(".head + .part")) return start;
-      chosen.push(element);
-      return box.top;
+      if (element.matches(".head + .part")) return;
+      breaks.push(element);
+      starts.push(element);
+      pageStart = box.top;
+      chainTop = chainFirst = null;
     }
-  }
 
-  /* Where the page that is open at the end of a chapter began. */
-  function follow(chapter, start) {
-    let pageStart = start;
-    let chainTop = null;
-    for (const atom of atomsOf(chapter)) {
+    function follow(atom) {
       const box = atom.getBoundingClientRect();
-      if (box.height === 0) continue;
+      if (box.height === 0) return;
       const top = chainTop ?? box.top;
       // A printed page holds a fraction of a pixel more than its size in millimetres says.
-      if (box.bottom - pageStart > sheetHeight + 0.45 && top > pageStart) {
-        const head = atom.closest("table")?.tHead;
-        const repeated = head && atom.parentElement !== head ? head.getBoundingClientRect().height : 0;
-        pageStart = top - repeated;
+      const beyond = box.bottom - pageStart > sheetHeight + 0.45;
+      if (atom.matches(".columns")) {
+        // Both columns go over as many pages as they need.
+        if (beyond) {
+          const over = box.bottom - pageStart - sheetHeight;
+          for (let height = over; height > 0; height -= sheetHeight) starts.push(atom);
+          pageStart = box.bottom - (over % sheetHeight);
+        }
+      } else {
+        if (beyond && top > pageStart) {
+          const first = chainFirst ?? atom;
+          const row = first.matches("tbody > tr");
+          if (atom.matches("table.short")) moved(atom, top - pageStart);
+          else if (row) split(first);
+          pageStart = top - (row ? (first.closest("table").tHead?.getBoundingClientRect().height ?? 0) : 0);
+          starts.push(chainFirst ?? atom);
+        }
+        if (box.height > sheetHeight) pageStart = box.bottom - (box.height % sheetHeight);
       }
-      if (box.height > sheetHeight) pageStart = box.bottom - (box.height % sheetHeight);
-      chainTop = keepsWithNext(atom) ? top : null;
+      const kept = keepsWithNext(atom);
+      chainTop = kept ? top : null;
+      chainFirst = kept ? (chainFirst ?? atom) : null;
     }
-    return pageStart;
+
+    /* A short table that leaves much of the page before it empty. */
+    function moved(table, used) {
+      if (used < 0.68 * sheetHeight) broken.set(table, { table, whole: true });
+    }
+
+    /* A table of which only a few rows are left for its last page. */
+    function split(first) {
+      const table = first.closest("table");
+      const left = table.rows.length - first.rowIndex;
+      if (table.matches(".scorecard") || left < 7) broken.set(table, { table, whole: false });
+      else broken.delete(table);
+    }
   }
 
   function atomsOf(element) {
-    if (element.matches(".keep, .short, tr, p, li, h1, h2, h3, img, .atom")) return [element];
+    if (element.matches(".keep, .short, .columns, tr, p, li, h1, h2, h3, img, .atom")) return [element];
     const children = [...element.children];
     return children.length === 0 ? [element] : children.flatMap(atomsOf);
   }
 
   function keepsWithNext(atom) {
-    return atom.matches(".kicker, h1, h2:not(.aside > *), h3, .subtitle, tr.group, thead tr");
+    if (atom.matches(".kicker, h1, h2:not(.aside > *), h3, .subtitle, tr.group, thead tr")) return true;
+    return atom.nextElementSibling?.matches(".footnotes, .data tbody tr:is(:nth-child(2), :nth-last-child(-n + 2))");
   }
 
   function findOverflows() {

@@ -1,6 +1,6 @@
 import { textMetrics } from "vega";
 import { beforeAll, describe, expect, it } from "vitest";
-import { domainOf, fitBars } from "../../src/charts/bars.ts";
+import { domainOf, fitBars, layRows } from "../../src/charts/bars.ts";
 import { contrast, mix, ramp } from "../../src/charts/colour.ts";
 import { vegaLocale } from "../../src/charts/locale.ts";
 import { useTextLayout } from "../../src/charts/metrics.ts";
@@ -56,6 +56,29 @@ describe("text", () => {
     expect(text.fit("Resolution", 10, 40, 3)).toBeNull();
     expect(text.fit("one two three four", 10, 30, 2)).toBeNull();
     expect(text.fit("分类准确率", 10, 42, 3)).toEqual(["分类", "准确率"]);
+  });
+});
+
+describe("rows of bars", () => {
+  const lay = (labels: string[]) =>
+    layRows(
+      labels.map((label) => ({ text: label, bold: false })),
+      { text, size: 10, width: 90, height: undefined, rowHeight: 36 },
+    );
+
+  it("stand closer when there are many, and give a long name the lines it needs", () => {
+    const names = Array.from({ length: 21 }, (_, i) => (i === 3 ? "Keeping the customer informed" : "Politeness"));
+    const { rows, height } = lay(names);
+    expect(rows[3]?.lines).toEqual(["Keeping the customer", "informed"]);
+    expect(rows.map(({ top }) => top).slice(1)).toEqual(rows.map(({ bottom }) => bottom).slice(0, -1));
+    expect(rows.filter(({ top, bottom }) => bottom - top > 20)).toHaveLength(1);
+    expect(height).toBe(rows.at(-1)?.bottom);
+    expect(height).toBeLessThan(21 * 20);
+  });
+
+  it("are of equal height when there are few", () => {
+    const { rows } = lay(["Politeness", "Keeping the customer informed"]);
+    expect(new Set(rows.map(({ top, bottom }) => bottom - top)).size).toBe(1);
   });
 });
 

@@ -5,7 +5,8 @@ import path from "node:path";
 import { PDFDocument } from "@cantoo/pdf-lib";
 import { describe, expect, it } from "vitest";
 import type { Model } from "../../src/compose/model.ts";
-import { withPrinter } from "../../src/render/browser.ts";
+import { type Printer, withPrinter } from "../../src/render/browser.ts";
+import type { LayoutReport } from "../../src/render/layout.ts";
 import { readPdf } from "../../src/render/pdf/read.ts";
 import { fixtureModel } from "../helpers/model.ts";
 import {
@@ -155,6 +156,27 @@ describe("the layout", () => {
     for (const page of read.pages.slice(1, -1)) expect(filled(page)).toBeGreaterThan(0.4);
   });
 
+  it.each(variants)("foresees how the pages begin: %s", async (_, model) => {
+    const { layout, read } = await layoutOf(model);
+    expect(layout.starts).toHaveLength(read.pages.length - 1);
+    for (const [i, start] of layout.starts.entries()) {
+      const begins = read.pages[i + 1]?.nodes.filter(({ mcid }) => mcid !== null).map(({ text }) => text) ?? [];
+      const foreseen = squeeze(start).slice(0, 12);
+      // A table's head, and a list in columns, come before what goes on.
+      expect(squeeze(begins.join("")).slice(0, 400), `page ${i + 2}`).toContain(foreseen);
+    }
+  });
+
+  it.each([18, 21])("keeps a scorecard of %i indicators on one page", async (indicators) => {
+    const model = fixtureModel({ indicators });
+    const { read } = await layoutOf(model);
+    const section = model.sections.find((candidate) => candidate.id === "scorecard");
+    if (section?.id !== "scorecard") throw new Error("there is no scorecard");
+    const second = read.pages[1]?.nodes.map(({ text }) => text) ?? [];
+    expect(second).toContain(section.heading.text);
+    expect(second).toContain(section.total.label);
+  });
+
   it("prints on Letter paper when the theme says so", async () => {
     const [file] = await render(press, fixtureModel(), {
       theme: { ...THEME, page: "Letter" },
@@ -180,6 +202,24 @@ describe("the layout", () => {
     expect(read.pages.length - start).toBeLessThanOrEqual(3);
   });
 });
+
+async function layoutOf(model: Model) {
+  const layouts: LayoutReport[] = [];
+  const printer: Printer = {
+    ...press.printer,
+    async print(...args) {
+      const printed = await press.printer.print(...args);
+      layouts.push(printed.layout);
+      return printed;
+    },
+  };
+  const [file] = await render({ ...press, printer }, model);
+  const layout = layouts.at(-1);
+  if (layout === undefined || file === undefined) throw new Error("nothing was printed");
+  return { layout, read: readPdf(file.bytes) };
+}
+
+const squeeze = (text: string) => text.replace(/\s+/gu, "");
 
 describe("what surrounds a document", () => {
   it("takes the project's own templates and logo when it has some", async () => {
