@@ -187,7 +187,7 @@ async function file(
         jsonFile("snapshot.json", snapshot),
         jsonFile("evaluation.json", evaluation),
         ...printed.models.map((model: Model) => jsonFile(`model.${model.edition.locale}.json`, model)),
-        { name: "config.json", bytes: filedConfig(config, content.customSpecs) },
+        { name: "config.json", bytes: filedConfig(config, request.scope, content.customSpecs) },
         ...(content.restatements === undefined
           ? []
           : [jsonFile(RESTATEMENT, Object.fromEntries(content.restatements))]),

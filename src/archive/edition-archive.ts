@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Snapshot } from "../collect/snapshot.ts";
+import type { Cut, Snapshot } from "../collect/snapshot.ts";
 import type { Model } from "../compose/model.ts";
 import type { Restatement } from "../compose/sections/restatement.ts";
 import { type ConfigSection, SECTIONS, withoutDelivery } from "../config/load.ts";
@@ -9,6 +9,7 @@ import { PeriodicalError } from "../errors.ts";
 import { revisionsOf, settle } from "./chain.ts";
 import { folderStore } from "./folder-store.ts";
 import { type FiledManifest, revisionPath, sha256 } from "./manifest.ts";
+import { configForScope } from "./personal-config.ts";
 import type { ArchiveStore } from "./store.ts";
 
 /** The project's archive. */
@@ -17,9 +18,12 @@ export const openArchive = (config: Pick<Config, "root" | "project">): ArchiveSt
 
 type CustomSpecs = Record<string, Record<string, unknown>>;
 
-/** The configuration as it is filed: everything that judges and words, nothing that connects or tells who reads it. */
-export function filedConfig(config: Config, customSpecs: CustomSpecs): Buffer {
-  const { root: _root, fingerprint, project, ...files } = config;
+/**
+ * The configuration as it is filed: everything that judges and words, nothing that connects or tells who reads it, and of
+ * people nobody but the one whom the edition is about.
+ */
+export function filedConfig(config: Config, scope: Cut, customSpecs: CustomSpecs): Buffer {
+  const { root: _root, fingerprint, project, ...files } = configForScope(config, scope);
   const { warehouse: _warehouse, delivery: _delivery, ...shown } = project;
   const filed = { fingerprint, project: shown, files: withoutDelivery(files), customSpecs };
   return Buffer.from(`${JSON.stringify(filed, null, 1)}\n`);

@@ -22,15 +22,21 @@ export interface GoalContext {
 export function goalsOf(report: Pick<Report, "goals">, context: GoalContext): GoalsResult {
   const goals: GoalResult[] = [];
   const notInScope: string[] = [];
+  const { report: reportId, scope } = context.snapshot;
+  const hidden = hiddenDimensions(context.config, reportId, scope);
   for (const id of report.goals) {
     const goal = context.config.goals[id];
-    if (goal === undefined) continue;
-    const own = inScope(goal, context.snapshot.scope);
+    if (goal === undefined || aboutSomebodyElse(goal, scope, hidden)) continue;
+    const own = inScope(goal, scope);
     if (own === null) notInScope.push(id);
     else goals.push(goalResult(id, own, context));
   }
   return { goals, notInScope };
 }
+
+/** Whether a goal is about a person whom the edition must not tell apart: its very name says whom. */
+const aboutSomebodyElse = ({ cut }: Goal, scope: Cut, hidden: ReadonlySet<string>): boolean =>
+  Object.keys(cut).some((dimension) => hidden.has(dimension) && cut[dimension] !== scope[dimension]);
 
 /**
  * The goal as it holds for a scope: a member's own where the scope is a member of its cascade, the goal itself where the scope

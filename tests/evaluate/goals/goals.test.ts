@@ -190,6 +190,20 @@ describe("an edition for a part of the organisation", () => {
     expect(notInScope).toEqual(["at-risk", "off-track", "reached", "missed", "too-short", "too-few-rows", "not-begun"]);
   });
 
+  it("says nothing of a goal about another person, not even its name; about another shift it does", () => {
+    const { snapshot, config } = goalsCase();
+    const named = (personal: boolean) => {
+      const changed = structuredClone(config);
+      for (const dataset of Object.values(changed.datasets))
+        for (const [id, dimension] of Object.entries(dataset.dimensions))
+          if (id === "shift") dimension.personal = personal;
+      const { goals, notInScope } = goalsOf({ config: changed, snapshot: { ...snapshot, scope: { shift: "bot" } } });
+      return [...goals.map(({ id }) => id), ...notInScope];
+    };
+    expect(named(false)).toContain("off-track");
+    expect(named(true)).not.toContain("off-track");
+  });
+
   it("has the goal that is about it", () => {
     const { goals } = scoped({ shift: "person" });
     expect(goals.map(({ id, status }) => [id, status])).toEqual([["off-track", "off-track"]]);
