@@ -69,7 +69,7 @@ describe("rows of bars", () => {
   it("stand closer when there are many, and give a long name the lines it needs", () => {
     const names = Array.from({ length: 21 }, (_, i) => (i === 3 ? "Keeping the customer informed" : "Politeness"));
     const { rows, height } = lay(names);
-    expect(rows[3]?.lines).toEqual(["Keeping the customer", "informed"]);
+    expect(rows[3]?.lines).toEqual(["Keeping the", "customer informed"]);
     expect(rows.map(({ top }) => top).slice(1)).toEqual(rows.map(({ bottom }) => bottom).slice(0, -1));
     expect(rows.filter(({ top, bottom }) => bottom - top > 20)).toHaveLength(1);
     expect(height).toBe(rows.at(-1)?.bottom);
