@@ -1,3 +1,4 @@
+import type { Cut } from "../collect/snapshot.ts";
 import type { BandBound, Bound, DecisionCondition, DecisionConfig } from "../config/schema/decision.ts";
 import { BAND_IDS, type BandId } from "../config/schema/scorecard.ts";
 import type { ConditionResult, DecisionResult, IndicatorResult, ScoreResult } from "./evaluation.ts";
@@ -12,6 +13,10 @@ export interface DecisionFacts {
 
 /** Figures a distance of which is rounding noise are equal, as everywhere (docs/evaluation-rules.md). */
 const TOLERANCE = 1e-9;
+
+/** Whether an edition of this scope decides: a decision about one member makes no sense of all of them together. */
+export const isDecided = ({ about }: Pick<DecisionConfig, "about">, scope: Cut): boolean =>
+  about === undefined || scope[about] !== undefined;
 
 /**
  * The first outcome all of whose conditions hold.

@@ -8,7 +8,7 @@ import { analysesOf } from "./analyses/index.ts";
 import { scoreBand } from "./bands.ts";
 import { causesOf } from "./causes.ts";
 import { combinedScore, cycleOf, measuredPeriods, scoreWhole } from "./cycles.ts";
-import { decide } from "./decision.ts";
+import { decide, isDecided } from "./decision.ts";
 import type { Cause, DimensionResult, Evaluation, IndicatorResult, SamplingResult, ScoreResult } from "./evaluation.ts";
 import { feedbackOf } from "./feedback.ts";
 import { strengthsOf, weaknessesOf } from "./findings.ts";
@@ -116,7 +116,7 @@ export function evaluate(snapshot: Snapshot, config: Config): Evaluation {
     feedback,
     sampling: samplingResult(snapshot, report),
     decision:
-      report.decision === undefined
+      report.decision === undefined || !isDecided(report.decision, snapshot.scope)
         ? null
         : decide(report.decision, {
             score,

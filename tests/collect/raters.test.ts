@@ -147,7 +147,7 @@ describe("agreement of raters", () => {
   it("says so when it cannot tell", async () => {
     const { text } = await told(sketch({ ...AGREEMENT, where: "rater = 'ann'" }));
     expect(text).toContain("the data do not show whether the raters agree".replace("t", "T"));
-    expect(text).toContain("No two raters spoke on the same item");
+    expect(text).toContain("No item was rated by two raters");
   });
 });
 

@@ -144,6 +144,9 @@ describe("a decision", () => {
   });
 
   it("has outcomes of different names, and only the last without conditions", async () => {
+    expect(await problemOf({ report: [...decision(pass("{ score: { above: 1 } }"), fail), "  about: wizards"] })).toBe(
+      'There is no dimension "wizards".',
+    );
     const twice = decision(pass("{ score: { above: 1 } }"), pass("{ score: { above: 2 } }"));
     expect(await problemOf({ report: twice })).toBe('Outcome "pass" is there twice.');
     expect(await problemOf({ report: decision(fail, pass("{ score: { above: 1 } }")) })).toBe(

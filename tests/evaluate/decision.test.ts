@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DecisionConfig } from "../../src/config/schema/decision.ts";
-import { type DecisionFacts, decide, keeps } from "../../src/evaluate/decision.ts";
+import { type DecisionFacts, decide, isDecided, keeps } from "../../src/evaluate/decision.ts";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
 import { assessment } from "../helpers/assessment.ts";
 
@@ -144,4 +144,11 @@ describe("the decision of an edition", () => {
     const { snapshot, config } = assessment({ report: { decision: undefined } });
     expect(evaluate(snapshot, config).decision).toBeNull();
   });
+});
+
+it("is made in editions about one member, where the rules say so", () => {
+  expect(isDecided({ about: "agent" }, { agent: "A22" })).toBe(true);
+  expect(isDecided({ about: "agent" }, {})).toBe(false);
+  expect(isDecided({ about: "agent" }, { team: "north" })).toBe(false);
+  expect(isDecided({}, {})).toBe(true);
 });

@@ -75,6 +75,11 @@ function checkDecision(config: Config, id: string, report: Report, say: Say): vo
   const { decision } = report;
   if (decision === undefined) return;
   const ids = decision.outcomes.map((outcome) => outcome.id);
+  const { about } = decision;
+  const dimensions = Object.values(config.datasets).flatMap((dataset) => Object.keys(dataset.dimensions));
+  if (about !== undefined && !dimensions.includes(about)) {
+    say(id, ["decision", "about"], `There is no dimension "${about}".`, didYouMean(about, dimensions));
+  }
   const scored = new Set(
     (config.scorecards[report.scorecard]?.versions ?? []).flatMap(({ dimensions }) =>
       Object.values(dimensions).flatMap(({ indicators }) => Object.keys(indicators)),

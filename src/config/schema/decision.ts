@@ -58,6 +58,9 @@ export type DecisionOutcome = z.infer<typeof DecisionOutcome>;
 export const DecisionConfig = z
   .strictObject({
     title: LocalText.optional().describe("What is decided about, e.g. `Probation`; default: `Decision`."),
+    about: Id.optional().describe(
+      "Dimension whose members are decided about, e.g. `agent`: an edition that is not about one of them makes no decision.",
+    ),
     outcomes: z
       .array(DecisionOutcome)
       .min(2)
