@@ -70,7 +70,10 @@ export function pointLabels(points: readonly Point[], around: Surroundings): Lab
   return labels;
 }
 
-/** Name of the dotted line, where it is farthest from the other one and on the side away from it. */
+/**
+ * Name of the dotted line, on the side away from the other one: where the two are farthest apart, of the places where it
+ * covers neither.
+ */
 export function otherLabel(
   { other }: Pick<ChartOf<"line">, "other">,
   points: readonly Point[],
@@ -78,18 +81,30 @@ export function otherLabel(
   plot: { width: number; height: number },
   { text, colours }: Context,
 ): Label[] {
-  const apart = points.flatMap(({ index, x, y }) => {
-    const value = other?.values[index] ?? null;
-    return y === null || value === null ? [] : [{ x, at: yOf(value), away: yOf(value) - y }];
+  if (other === undefined) return [];
+  const line = points.map(({ x, y }) => (y === null ? null : { x, y }));
+  const dotted = points.map(({ index, x }) => {
+    const value = other.values[index] ?? null;
+    return value === null ? null : { x, y: yOf(value) };
   });
-  const [widest] = [...apart].sort((a, b) => Math.abs(b.away) - Math.abs(a.away));
-  if (other === undefined || widest === undefined) return [];
   const size = SIZE.note;
   const words = text.shorten(other.label, size, plot.width / 2);
   const half = text.width(words, size) / 2;
-  const side = widest.away < 0 ? -1 : 1;
-  const y = Math.min(plot.height - size / 2, Math.max(size / 2 - 2, widest.at + side * (size / 2 + 4)));
-  const x = Math.min(Math.max(widest.x, half), plot.width - half);
+  const places = line
+    .flatMap((point, i) => {
+      const at = dotted[i];
+      if (!point || !at) return [];
+      const away = at.y - point.y;
+      const wished = at.y + (away < 0 ? -1 : 1) * (size / 2 + 4);
+      const y = Math.min(plot.height - size / 2, Math.max(size / 2 - 2, wished));
+      const x = Math.min(Math.max(at.x, half), plot.width - half);
+      const box = { left: x - half - 1, right: x + half + 1, top: y - size / 2, bottom: y + size / 2 };
+      return [{ x, y, apart: Math.abs(away), free: !crosses(line, box) && !crosses(dotted, box) }];
+    })
+    .sort((a, b) => b.apart - a.apart);
+  const place = places.find(({ free }) => free) ?? places[0];
+  if (place === undefined) return [];
+  const { x, y } = place;
   return [{ x, y, text: words, size, color: colours.secondary, align: "center" }];
 }
 

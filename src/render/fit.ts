@@ -16,6 +16,7 @@ interface Limits {
  */
 export const FIT_STEPS: readonly Limits[] = [
   { heading: 170, name: 60, sentence: 150, measures: 3, notes: 3, rows: 8 },
+  { heading: 145, name: 50, sentence: 120, measures: 3, notes: 2, rows: 6 },
   { heading: 120, name: 40, sentence: 80, measures: 2, notes: 1, rows: 5 },
 ];
 
