@@ -54,7 +54,7 @@ export async function deliverDue(
   which: Which,
   signal: AbortSignal,
 ): Promise<Delivered> {
-  const result: Delivered = { sent: [], failed: [], givenUp: [] };
+  const done = new Map<number, Delivery>();
   let stopped: PeriodicalError | null = null;
   let defect: unknown = null;
   const work = async (): Promise<void> => {
@@ -73,16 +73,14 @@ export async function deliverDue(
       });
       await settleDelivery(warehouse, claimed, outcome);
       if (outcome.status === "untried") return;
-      const told = { ...claimed, status: outcome.status, response: outcome.response };
-      if (outcome.status === "sent") result.sent.push(told);
-      else if (outcome.status === "failed") result.failed.push(told);
-      else result.givenUp.push(told);
+      done.set(claimed.id, { ...claimed, status: outcome.status, response: outcome.response });
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: settings.smtp?.pool ?? 2 }, work));
   for (const problem of [stopped, defect]) if (problem !== null) throw problem;
   for (const end of ends) if (end.status === "rejected") throw end.reason;
-  return result;
+  const of = (status: Delivery["status"]): Delivery[] => [...done.values()].filter((one) => one.status === status);
+  return { sent: of("sent"), failed: of("failed"), givenUp: of("given_up") };
 }
 
 async function attempt(settings: DeliveryConfig, messenger: Messenger, claimed: Claimed): Promise<Outcome> {
