@@ -61,7 +61,8 @@ export function oneWayIcc(groups: readonly (readonly number[])[], confidence = C
  * variance; formulas and intervals: Shrout & Fleiss 1979.
  *
  * @param table one row per subject, one column per rater, nothing missing
- * @returns null with fewer than two subjects or raters, or without variation between subjects
+ * @returns null with fewer than two subjects or raters, without variation between subjects, or where subjects differ by so much
+ * less than chance would make them that ICC(2,k) has no positive denominator
  */
 export function twoWayIcc(table: readonly (readonly number[])[], model: 2 | 3, confidence = CONFIDENCE): Icc | null {
   const squares = squaresOf(table);
@@ -78,16 +79,19 @@ export function twoWayIcc(table: readonly (readonly number[])[], model: 2 | 3, c
       averageInterval: ends === null ? null : interval(ends.map((f) => 1 - 1 / f)),
     };
   }
+  const denominator = between + (raters - residual) / n;
+  if (denominator <= 0) return null;
   const single = (between - residual) / (between + (k - 1) * residual + (k * (raters - residual)) / n);
-  const ends = residual > 0 ? absoluteInterval(squares, single, confidence) : null;
-  return {
-    ...known,
-    single,
-    singleInterval: ends,
-    average: (between - residual) / (between + (raters - residual) / n),
-    averageInterval: ends === null ? null : interval([ends.low, ends.high].map((r) => (r * k) / (1 + r * (k - 1)))),
-  };
+  const ends = residual > 0 ? around(single, absoluteInterval(squares, single, confidence)) : null;
+  const average = (between - residual) / denominator;
+  const stepped = ends === null ? null : interval([ends.low, ends.high].map((r) => (r * k) / (1 + r * (k - 1))));
+  const averageInterval = stepped === null ? null : around(average, stepped);
+  return { ...known, single, singleInterval: averageInterval === null ? null : ends, average, averageInterval };
 }
+
+/** Satterthwaite's approximation breaks down far below 0: an interval that does not hold its own estimate is none. */
+const around = (value: number, { low, high, method }: Interval): Interval | null =>
+  low <= value && value <= high ? { low, high, method } : null;
 
 /** Interval of ICC(2,1): degrees of freedom by Satterthwaite, as Shrout & Fleiss give them. */
 function absoluteInterval(squares: Squares, rho: number, confidence: number): Interval {

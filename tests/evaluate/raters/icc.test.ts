@@ -72,6 +72,38 @@ describe("intraclass correlation", () => {
     ).toBeNull();
   });
 
+  it("gives finite figures that agree in sign, inside their intervals, or none, however the ratings fall", () => {
+    const row = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 2, maxLength: 6 }), (table) => {
+        for (const icc of [oneWayIcc(table), twoWayIcc(table, 2), twoWayIcc(table, 3)]) {
+          if (icc === null) continue;
+          expect(Number.isFinite(icc.single) && Number.isFinite(icc.average)).toBe(true);
+          expect(Math.sign(icc.single) * Math.sign(icc.average)).toBeGreaterThanOrEqual(0);
+          for (const [value, range] of [
+            [icc.single, icc.singleInterval],
+            [icc.average, icc.averageInterval],
+          ] as const) {
+            if (range === null) continue;
+            expect(range.low).toBeLessThanOrEqual(value + 1e-9);
+            expect(range.high).toBeGreaterThanOrEqual(value - 1e-9);
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("has no ICC(2,k) where subjects differ less than chance makes them", () => {
+    const contrary = [
+      [1, 5, 1, 5],
+      [5, 1, 5, 1],
+      [1, 5, 5, 2],
+    ];
+    expect(twoWayIcc(contrary, 2)).toBeNull();
+    expect(twoWayIcc(contrary, 3)?.average).toBeLessThan(0);
+  });
+
   it("the mean of k ratings follows from one by Spearman–Brown, in all three models", () => {
     const row = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 3, maxLength: 3 });
     fc.assert(
