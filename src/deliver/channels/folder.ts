@@ -25,6 +25,6 @@ export async function drop(folder: string, name: string, bytes: Uint8Array): Pro
     if (there?.equals(bytes)) return accepted(`there already: ${name}`);
     return refused(`another file has the name ${name}`);
   } finally {
-    await rm(beside, { force: true });
+    await rm(beside, { force: true }).catch(() => undefined);
   }
 }

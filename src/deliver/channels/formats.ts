@@ -83,9 +83,14 @@ function slack(content: Content): Record<string, unknown> {
   };
 }
 
-/** An adaptive card, as the Workflows of Teams take it; they do not take the older message cards. */
+/** An adaptive card, as the Workflows of Teams take it (28 KB); they do not take the older message cards. */
 function teams(content: Content): Record<string, unknown> {
-  const block = (text: string, more: object = {}) => ({ type: "TextBlock", text: plain(text), wrap: true, ...more });
+  const block = (text: string, more: object = {}) => ({
+    type: "TextBlock",
+    text: cut(plain(text), 600),
+    wrap: true,
+    ...more,
+  });
   return {
     type: "message",
     attachments: [
