@@ -139,6 +139,11 @@ export const HELPERS = {
     return rows.length <= 16;
   },
 
+  /** `{{#if (aside table charts)}}`: whether a table is small enough to stand under the text, in half the page's width. */
+  aside(this: unknown, table: Table | null, charts: readonly string[]): boolean {
+    return table !== null && charts.length === 0 && table.columns.length <= 4 && table.rows.length <= 10;
+  },
+
   /** `{{width share}}`: a share of 1 as a CSS length; geometry, not text. */
   width(this: unknown, share: number): string {
     return `${(Math.min(1, Math.max(0, share)) * 100).toFixed(2)}%`;

@@ -70,7 +70,7 @@ function frameOf({ edition, labels }: Model, logo: string | null): PageFrame {
     headRight: `${edition.title} · ${edition.periodText}`,
     headRightFirst: edition.periodText,
     footLeft: [edition.id, labels.revision].filter((part) => part).join(" · "),
-    footMiddle: edition.dataAsOf,
+    footRight: edition.dataAsOf,
     logo,
   };
 }

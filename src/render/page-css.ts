@@ -13,7 +13,8 @@ export interface PageFrame {
   /** The same on page 1, which says the report's title itself. */
   headRightFirst: string;
   footLeft: string;
-  footMiddle: string;
+  /** Before the number of the page: two boxes leave an edition's long id more room than three. */
+  footRight: string;
   /** Data URI of the logo; it takes the place of `headLeft`. */
   logo: string | null;
 }
@@ -50,8 +51,7 @@ export function pageCss(theme: Theme, frame: PageFrame): string {
   @top-left { content: ${headLeft}; text-align: left; ${head} }
   @top-right { content: ${cssString(frame.headRight)}; text-align: right; ${head} }
   @bottom-left { content: ${cssString(frame.footLeft)}; text-align: left; ${foot} }
-  @bottom-center { content: ${cssString(frame.footMiddle)}; text-align: center; ${foot} }
-  @bottom-right { content: counter(page) " / " counter(pages); text-align: right; ${foot} }
+  @bottom-right { content: ${cssString(frame.footRight)} "\\a0\\a0\\a0\\a0\\a0" counter(page) " / " counter(pages); text-align: right; white-space: nowrap; ${foot} }
 }
 @page :first { @top-right { content: ${cssString(frame.headRightFirst)}; } }`;
 }

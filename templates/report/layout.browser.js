@@ -43,7 +43,8 @@ function settleLayout() {
   /*
    * Follows the pages, mends the first table that breaks badly, follows them again. A table of which a few rows would go
    * on to the next page stands closer, if that holds it together; a short one that would leave a page half empty stands
-   * closer, or is let go over two pages. The scorecard is worth more: it stands closer whenever that keeps it whole.
+   * closer, or is let go over two pages. The scorecard is worth more: it stands closer whenever that keeps it whole. So
+   * do lists in columns that would begin one page more for a few lines.
    */
   function settlePages() {
     const tried = new Map();
@@ -109,6 +110,7 @@ function settleLayout() {
           const over = box.bottom - pageStart - sheetHeight;
           for (let height = over; height > 0; height -= sheetHeight) starts.push(atom);
           pageStart = box.bottom - (over % sheetHeight);
+          if (over % sheetHeight < 0.2 * sheetHeight) broken.set(atom, { table: atom, whole: false });
         }
       } else {
         if (beyond && top > pageStart) {

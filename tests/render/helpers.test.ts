@@ -71,7 +71,7 @@ describe("the page", () => {
 
   it("keeps names from ending a CSS string or the style element", () => {
     expect(cssString('a"; } </style> \\ &\n')).toBe('"a\\22 ; } \\3c /style\\3e  \\5c  \\26 \\a "');
-    const frame = { headLeft: "</style>", headRight: "", headRightFirst: "", footLeft: "", footMiddle: "", logo: null };
+    const frame = { headLeft: "</style>", headRight: "", headRightFirst: "", footLeft: "", footRight: "", logo: null };
     const css = pageCss(THEME, frame);
     expect(css).not.toContain("</style>");
   });

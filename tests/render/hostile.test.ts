@@ -55,7 +55,7 @@ describe("names of users", () => {
 
   it("may make headings of several lines: no page end divides them, and the bookmarks say them once", async () => {
     const [{ css }, model] = [await loadTemplates(`${TEMPLATES}/report`), fixtureModel()];
-    const frame = { headLeft: "", headRight: "", headRightFirst: "", footLeft: "", footMiddle: "", logo: null };
+    const frame = { headLeft: "", headRight: "", headRightFirst: "", footLeft: "", footRight: "", logo: null };
     for (const heading of [
       "售后服务质量与响应速度".repeat(9),
       "Quality of service and speed of response ".repeat(5).trim(),
