@@ -1,5 +1,6 @@
 import { type Cut, figureId, measurementQueryId } from "../collect/snapshot.ts";
 import type { IndicatorResult, Variance } from "../evaluate/evaluation.ts";
+import { unitRange } from "../evaluate/spc.ts";
 import type { Desk } from "./desk.ts";
 import type { Figure } from "./model.ts";
 
@@ -166,14 +167,16 @@ export function sampleSize(desk: Desk, result: IndicatorResult): Figure {
   });
 }
 
-/** 95 % interval of the value: `4.50–4.54`. */
+/** 95 % interval of the value, within what the unit can be: `4.50–4.54`. */
 export function interval(desk: Desk, result: IndicatorResult): Figure | null {
   if (result.interval === null || result.value === null) return null;
   const { low, high, method } = result.interval;
+  const indicator = desk.config.indicators[result.indicator];
+  const [least, most] = indicator === undefined ? [low, high] : unitRange(indicator.unit, indicator.scale_max);
   const format = desk.values(result.indicator);
   return aspect(desk, result, "interval", {
     value: result.value,
-    text: format.range(low, high),
+    text: format.range(Math.max(low, Math.min(least, result.value)), Math.min(high, Math.max(most, result.value))),
     measured: true,
     formula: `95 %, ${method}`,
   });

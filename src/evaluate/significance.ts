@@ -66,7 +66,11 @@ export function compare(a: Measurement | null, b: Measurement | null, kind: Indi
   if (a === null || b === null || a.value === null || b.value === null) return NO_TEST;
   if (a.weighted !== undefined && b.weighted !== undefined) {
     const [ea, eb] = [weightedEstimate(a.weighted, kind), weightedEstimate(b.weighted, kind)];
-    return ea === null || eb === null ? NO_TEST : untested("stratified", compareEstimates(ea, eb).pValue);
+    if (ea === null || eb === null) return NO_TEST;
+    // Strata of one row borrow a scatter; where there is none to borrow, nothing is known about chance.
+    const lone = [a, b].some(({ weighted }) => weighted?.strata.some(({ n, weight }) => n === 1 && weight > 0));
+    if (lone && ea.variance + eb.variance === 0) return NO_TEST;
+    return untested("stratified", compareEstimates(ea, eb).pValue);
   }
   if (kind === "ratio" || kind === "top_box") {
     if (a.numerator === undefined || b.numerator === undefined) return NO_TEST;

@@ -177,7 +177,7 @@ describe("periods", () => {
     expect(en.inSentence(of("2026-Q2"), of("2026-Q3"))).toBe("Q2");
     expect(en.inSentence(of("2025-Q4"), of("2026-Q1"))).toBe("Q4 2025");
     expect(en.inSentence(of("2026-W06"), of("2026-W07"))).toBe("week 6");
-    expect(en.inSentence(of("2026-09-16..2026-10-02"), of("2026-10-03..2026-10-19"))).toBe("the range before");
+    expect(en.inSentence(of("2026-09-16..2026-10-02"), of("2026-10-03..2026-10-19"))).toBe("the previous range");
     expect(zh.inSentence(of("2026-09-16..2026-10-02"), of("2026-10-03..2026-10-19"))).toBe("上一时段");
     expect(en.inSentence(of("2025-10-03..2025-10-19"), of("2026-10-03..2026-10-19"))).toBe("3 Oct 2025 – 19 Oct 2025");
   });

@@ -174,7 +174,7 @@ describe("what a reader is told", () => {
       const told = await words(given, locale);
       if (locale === "en") {
         expect(told[0]).toBe("Teams compared: a shared place 9 of 12");
-        expect(told.join(" ")).toContain("In the period before it was place 7.");
+        expect(told.join(" ")).toContain("Place in the previous period: 7.");
       }
     }
     const few = { ...record, own: { ...record.own, place: null, n: 12, quartiles: null } };

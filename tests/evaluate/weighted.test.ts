@@ -224,6 +224,11 @@ describe("the change of a weighted figure", () => {
     expect(compareEstimates(a, b).pValue).toBe(0);
   });
 
+  it("is not tested where strata of one row have no scatter to borrow: four equal ratings and one other prove nothing", () => {
+    const ratings = (customer: number) => measured([meanOf("peer", 2, [5, 5]), meanOf("customer", 3, [customer])]);
+    expect(compare(ratings(5), ratings(4), "mean").method).toBe("none");
+  });
+
   it("is tested by the strata and not by the rows, so that a change of mix alone is no change", () => {
     const weights = new Map([
       ["easy", 1],

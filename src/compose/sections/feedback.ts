@@ -52,11 +52,12 @@ function heading(desk: Desk, feedback: FeedbackResult): Sentence {
   }
   const first = feedback.themes[0];
   if (first === undefined) return desk.say("feedback.heading_none", { line });
-  return desk.say("feedback.heading_largest", {
-    theme: themeInSentence(desk, first.theme),
-    share: themeShare(desk, first),
-    line,
-  });
+  const values = { theme: themeInSentence(desk, first.theme), share: themeShare(desk, first), line };
+  // Past the line and yet none that needs attention: there are too few comments to say so.
+  return desk.say(
+    themeExcess(desk, first).effect === "worse" ? "feedback.heading_few" : "feedback.heading_largest",
+    values,
+  );
 }
 
 function themeTable(desk: Desk, feedback: FeedbackResult): Table {
