@@ -75,11 +75,13 @@ export async function runDelivery(tools: DeliveryTools, order: Order, context: C
   }
 }
 
-/** Until the next attempt, or the end of somebody's claim; looks in between, since others work too. */
+/** Until the next attempt; what another process has under way is looked at again soon. */
 async function waitFor(open: readonly Delivery[], signal: AbortSignal): Promise<void> {
-  const next = Math.min(...open.map(({ nextAttempt, claimedUntil }) => Date.parse(claimedUntil ?? nextAttempt)));
-  const ms = Math.min(Math.max(next - Date.now(), 200), 10_000);
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
+  const now = Date.now();
+  const waits = open.map(({ nextAttempt, claimedUntil }) =>
+    claimedUntil === null ? Date.parse(nextAttempt) - now : 500,
+  );
+  await sleep(Math.min(Math.max(Math.min(...waits), 200), 10_000), undefined, { signal }).catch(() => undefined);
 }
 
 async function tell(
