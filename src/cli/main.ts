@@ -17,6 +17,7 @@ import { sampleCommand } from "./commands/sample.ts";
 import { scheduleCommand } from "./commands/schedule.ts";
 import { showCommand } from "./commands/show.ts";
 import { reportFailure } from "./failure.ts";
+import { minding } from "./streams.ts";
 import { version } from "./version.ts";
 
 /** Commands parse and print; they load the work itself only when they run, so that --help stays quick. */
@@ -57,6 +58,7 @@ function inherit(parent: Command): void {
   }
 }
 
+minding([process.stdout, process.stderr]);
 try {
   await program().parseAsync(process.argv);
 } catch (error) {
