@@ -1,11 +1,12 @@
+import { join } from "node:path";
 import { openArchive } from "../archive/edition-archive.ts";
 import type { FiledManifest } from "../archive/manifest.ts";
+import { loadLocale } from "../compose/locale.ts";
 import type { DeliveryConfig } from "../config/schema/delivery.ts";
 import type { Config } from "../config/schema/index.ts";
 import { deliverySettings } from "../deliver/deliver.ts";
 import { type Lookup, type Resolved, recipientsAsked, recipientsOf } from "../deliver/recipients.ts";
 import { createWorkshop, type MessageWorkshop, templateFolders } from "../deliver/workshop.ts";
-import { loadLocales } from "../publish.ts";
 import type { Fonts } from "../render/fonts.ts";
 import { type Warehouse, withWarehouse } from "../warehouse/warehouse.ts";
 import type { Context } from "./context.ts";
@@ -43,11 +44,7 @@ export async function withDelivery<T>(
       fonts ??= prepareFonts(cacheDir);
       return fonts;
     },
-    async loadLocale(locale) {
-      const [bundle] = await loadLocales(config, [locale]);
-      if (bundle === undefined) throw new Error(`no language for ${locale}`);
-      return bundle;
-    },
+    loadLocale: (locale) => loadLocale(locale, [join(config.root, "templates", "locales")]),
   });
   context.progress.step("Open the warehouse");
   return withWarehouse(config, { onProgress: context.progress.detail }, (warehouse) => {

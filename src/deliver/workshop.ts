@@ -4,10 +4,11 @@ import { filedRevisions, readFiled } from "../archive/edition-archive.ts";
 import type { ArchiveStore } from "../archive/store.ts";
 import type { LocaleBundle } from "../compose/locale.ts";
 import type { Config } from "../config/schema/index.ts";
+import type { Theme } from "../config/schema/theme.ts";
 import { PeriodicalError } from "../errors.ts";
 import type { Fonts } from "../render/fonts.ts";
 import type { Delivery } from "../state/deliveries.ts";
-import { drawImages } from "./chart-images.ts";
+import type { ChartImage } from "./chart-images.ts";
 import { type Content, contentOf, type Document } from "./content.ts";
 import { cidOf, type MailBody } from "./mail.ts";
 import { mailHtml } from "./mail-html.ts";
@@ -63,8 +64,7 @@ export function createWorkshop(config: Config, effects: MessageEffects): Message
     mail: once(async (asked) => {
       const told = await content(asked);
       const { theme } = (await filed(asked)).config;
-      await mkdir(effects.cacheDir, { recursive: true });
-      const drawn = await drawImages(told, { theme, fonts: await effects.fonts() }, effects.cacheDir);
+      const drawn = await imagesOf(told, theme, effects);
       const images = drawn.map((image) => ({ ...image, cid: cidOf(asked.edition, asked.revision, image.id) }));
       const html = await mailHtml(told, images, theme, effects.templates);
       return { content: told, html, text: mailText(told), images };
@@ -82,6 +82,14 @@ export function createWorkshop(config: Config, effects: MessageEffects): Message
       );
     },
   };
+}
+
+/** What draws is loaded only for mails that have something to draw. */
+async function imagesOf(content: Content, theme: Theme, effects: MessageEffects): Promise<ChartImage[]> {
+  if (content.charts.length === 0) return [];
+  const { drawImages } = await import("./chart-images.ts");
+  await mkdir(effects.cacheDir, { recursive: true });
+  return drawImages(content, { theme, fonts: await effects.fonts() }, effects.cacheDir);
 }
 
 const KEPT = 8;

@@ -52,7 +52,7 @@ beforeAll(async () => {
     response.writeHead(status).end(text);
   });
   await writeDeliveryProject(database.root, { project: PROJECT(server.port), report: REPORT, sections: SECTIONS });
-  await fileFixture(database.root);
+  await fileFixture(database.root, { charts: false });
 });
 afterAll(async () => {
   await server.stop();
@@ -102,7 +102,7 @@ describe("deliver", () => {
     ]);
     const mail = await new PostalMime().parse(await readFile(join(folder, "kim@example.com.eml")));
     expect(mail.to?.map(({ address }) => address)).toEqual(["wang@example.com", "lee@example.com"]);
-    expect(mail.attachments).toHaveLength(3);
+    expect(mail.attachments).toHaveLength(1);
     expect([served(), hook.requests]).toEqual([[], []]);
     const { rows } = await database.warehouse.knex.raw("select to_regclass('periodical.delivery') as ledger");
     expect(rows).toEqual([{ ledger: null }]);

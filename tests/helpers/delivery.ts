@@ -53,6 +53,8 @@ export async function fileFixture(
     title?: string;
     pdfBytes?: number;
     html?: boolean;
+    /** Without them nothing has to be drawn. */
+    charts?: boolean;
   } = {},
 ): Promise<FiledManifest> {
   const { period = "2026-10", scope = {}, revision = 1, pdfBytes = 2000, html = false } = options;
@@ -68,6 +70,10 @@ export async function fileFixture(
       ...(options.organisation === undefined ? {} : { organisation: options.organisation }),
     });
     const title = options.title === undefined ? {} : { title: options.title };
+    if (options.charts === false) {
+      model.charts = {};
+      for (const section of model.sections) if (section.id === "summary") section.scoreChart = null;
+    }
     return { ...model, edition: { ...model.edition, id, report: "monthly", period, scope: name, revision, ...title } };
   });
   const file = (fileName: string, content: string | Uint8Array) => ({ name: fileName, bytes: Buffer.from(content) });
