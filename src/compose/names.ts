@@ -1,6 +1,7 @@
 import { FILTER, filtersIn } from "../collect/filters.ts";
 import { HIDDEN_NAME } from "../collect/personal.ts";
 import { type Cut, NO_MEMBER, type Snapshot } from "../collect/snapshot.ts";
+import { entryAt } from "../config/entry.ts";
 import type { Config } from "../config/schema/index.ts";
 import type { Report } from "../config/schema/report.ts";
 import { type LocalText, localText } from "../config/schema/text.ts";
@@ -78,10 +79,10 @@ export function createNames(
     if (value === NO_MEMBER) return say("members.none");
     // A label may be missing in one dataset and present in another that shares the dimension.
     for (const dataset of Object.values(config.datasets)) {
-      const found = dataset.dimensions[dimensionId]?.labels?.[value];
+      const found = entryAt(dataset.dimensions[dimensionId]?.labels, value);
       if (found !== undefined) return label(found);
     }
-    return label(value === "" ? say("members.none") : (labels[dimensionId]?.[value] ?? value));
+    return label(value === "" ? say("members.none") : (entryAt(labels[dimensionId], value) ?? value));
   };
   const filterName = (id: string) => label(filters[id]?.name ?? id);
   const indicator = (id: string) => label(config.indicators[id]?.name ?? id) || id;

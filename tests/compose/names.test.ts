@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compose } from "../../src/compose/compose.ts";
 import { lintModel } from "../../src/compose/lint.ts";
 import { Model } from "../../src/compose/model.ts";
-import { lowerFirst, upperFirst } from "../../src/compose/names.ts";
+import { createNames, lowerFirst, upperFirst } from "../../src/compose/names.ts";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
 import { afterSalesFixture } from "../helpers/snapshot.ts";
 import { bundle, changed, LOCALES, modelOf, section } from "./variants.ts";
@@ -164,4 +164,10 @@ describe("a report's own charts", () => {
       expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining("no_such_figure@*") }),
     );
   });
+});
+
+it("members called like a property of every object are shown as they are stored", async () => {
+  const { config } = afterSalesFixture();
+  const names = createNames(config, await bundle("en"), { team: {} });
+  for (const member of ["constructor", "__proto__", "toString"]) expect(names.member("team", member)).toBe(member);
 });

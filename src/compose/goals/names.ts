@@ -1,3 +1,4 @@
+import { entryAt } from "../../config/entry.ts";
 import type { Goal } from "../../config/schema/goal.ts";
 import type { GoalResult } from "../../evaluate/goals/result.ts";
 import type { Desk } from "../desk.ts";
@@ -33,6 +34,6 @@ export function goalPeriodName(desk: Desk, { period }: Pick<GoalResult, "period"
 export function ownerOf(desk: Desk, id: string): string {
   const goal = goalOf(desk, id);
   const member = goal.cascade === undefined ? undefined : desk.evaluation.scope[goal.cascade.dimension];
-  const owner = (member === undefined ? undefined : goal.cascade?.members[member]?.owner) ?? goal.owner;
+  const owner = (member === undefined ? undefined : entryAt(goal.cascade?.members, member)?.owner) ?? goal.owner;
   return owner === undefined ? "" : desk.names.label(owner);
 }

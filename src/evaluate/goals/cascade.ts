@@ -1,5 +1,6 @@
 import type { Period } from "../../calendar/period.ts";
 import { type Cut, type Measurement, NO_MEMBER } from "../../collect/snapshot.ts";
+import { entryAt } from "../../config/entry.ts";
 import type { Goal } from "../../config/schema/goal.ts";
 import type { Indicator } from "../../config/schema/indicator.ts";
 import { meets } from "../direction.ts";
@@ -34,7 +35,7 @@ export function cascadeOf(
     const { progress } = judge({ ...whole, cut, values }, readings);
     return { member, weight: shareOf(member), ...progress };
   });
-  const without = present.filter(({ member }) => cascade.members[member] === undefined);
+  const without = present.filter(({ member }) => entryAt(cascade.members, member) === undefined);
   return {
     dimension,
     members,

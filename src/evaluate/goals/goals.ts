@@ -1,6 +1,7 @@
 import { monthsBetween } from "../../calendar/months.ts";
 import { hiddenDimensions } from "../../collect/personal.ts";
 import type { Cut, Snapshot } from "../../collect/snapshot.ts";
+import { entryAt } from "../../config/entry.ts";
 import type { Goal } from "../../config/schema/goal.ts";
 import type { Config } from "../../config/schema/index.ts";
 import type { Report } from "../../config/schema/report.ts";
@@ -50,7 +51,7 @@ export function inScope(goal: Goal, scope: Cut): Goal | null {
   const about = Object.keys(goal.cut);
   if (about.length === 1 && about.every((dimension) => goal.cut[dimension] === scope[dimension]))
     return { ...rest, cut: {} };
-  const own = cascade === undefined ? undefined : cascade.members[scope[cascade.dimension] ?? ""];
+  const own = cascade === undefined ? undefined : entryAt(cascade.members, scope[cascade.dimension] ?? "");
   if (own === undefined) return null;
   const owner = own.owner ?? goal.owner;
   return {

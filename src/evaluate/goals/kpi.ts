@@ -2,6 +2,7 @@ import { subPeriods } from "../../calendar/periods.ts";
 import { OTHER_MEMBERS } from "../../collect/compile-cells.ts";
 import { hiddenDimensions } from "../../collect/personal.ts";
 import { type Cut, NO_MEMBER } from "../../collect/snapshot.ts";
+import { entryAt } from "../../config/entry.ts";
 import type { Goal } from "../../config/schema/goal.ts";
 import type { Kpi, KpiItem } from "../../config/schema/kpi.ts";
 import type { Report } from "../../config/schema/report.ts";
@@ -64,7 +65,7 @@ function kpiResult(id: string, kpi: Kpi, cadence: Report["cadence"], context: Go
 function needsWhole(item: KpiItem, dimension: string, member: string, goals: GoalContext["config"]["goals"]): boolean {
   const goal = item.goal === undefined ? undefined : goals[item.goal];
   if (goal === undefined) return false;
-  const own = goal.cascade?.dimension === dimension && goal.cascade.members[member] !== undefined;
+  const own = goal.cascade?.dimension === dimension && entryAt(goal.cascade.members, member) !== undefined;
   return goal.start.value === "measured" && !own;
 }
 
@@ -98,7 +99,7 @@ function subjectOf(kpi: Kpi, member: string, context: GoalContext): Omit<KpiSubj
   });
   return {
     member,
-    people: kpi.subjects?.[member]?.people ?? 1,
+    people: entryAt(kpi.subjects, member)?.people ?? 1,
     items,
     rate: withheld ? null : withoutNoise(sum(items.map(({ part }) => part))),
   };
@@ -157,7 +158,7 @@ function planOf(
   if (goal === undefined) return null;
   const { calendar, period } = snapshot;
   const days = goalDays(goal, period, calendar);
-  const own = goal.cascade?.dimension === dimension ? goal.cascade.members[member] : undefined;
+  const own = goal.cascade?.dimension === dimension ? entryAt(goal.cascade.members, member) : undefined;
   const given = own?.start ?? goal.start.value;
   const startCut = own === undefined ? {} : cut;
   const start =

@@ -190,6 +190,14 @@ describe("an edition for a part of the organisation", () => {
     expect(notInScope).toEqual(["at-risk", "off-track", "reached", "missed", "too-short", "too-few-rows", "not-begun"]);
   });
 
+  it("knows no goal of a team whose name is a word of the language this is written in", () => {
+    for (const team of ["constructor", "__proto__", "toString"]) {
+      const { goals, notInScope } = scoped({ team });
+      expect(goals).toEqual([]);
+      expect(notInScope).toContain("on-track");
+    }
+  });
+
   it("says nothing of a goal about another person, not even its name; about another shift it does", () => {
     const { snapshot, config } = goalsCase();
     const named = (personal: boolean) => {
