@@ -164,7 +164,7 @@ describe("formatMessage", () => {
 
   it("puts text in as it is, markup and braces included", () => {
     expect(tryMessage("headline.strength", { indicator: "<b>{x}</b> & 'y'" })()).toBe(
-      "<b>{x}</b> & 'y' is the clear strength",
+      "<b>{x}</b> & 'y' is the main strength",
     );
   });
 });

@@ -88,7 +88,7 @@ describe("the headline", () => {
   it("names movement, cause and strength, and what they rest on", async () => {
     const sentence = await headline("month", "en");
     expect(sentence.text).toBe(
-      "The score fell to 66 as the resolution rate worsened, held back by complex tickets; the call answer rate is the clear strength",
+      "The score fell to 66 as the resolution rate worsened, held back by complex tickets; the call answer rate is the main strength",
     );
     expect(sentence.figures).toEqual(["score@2026-10"]);
     expect(sentence.basis).toEqual(
@@ -104,7 +104,7 @@ describe("the headline", () => {
     [
       "first period",
       "en",
-      "The score is 66, with complex tickets holding back the resolution rate; the call answer rate is the clear strength",
+      "The score is 66, with complex tickets holding back the resolution rate; the call answer rate is the main strength",
     ],
     ["nothing measured", "en", "No indicator could be measured for October 2026"],
     ["nothing measured", "zh-CN", "2026年10月各项指标均无法统计"],

@@ -243,7 +243,7 @@ export function fixtureModel(options: FixtureOptions = {}): Model {
       id: "summary",
       heading: say(
         t(
-          "The score fell to 66 as complex tickets waited for second-line support; answering calls is the clear strength",
+          "The score fell to 66 as complex tickets waited for second-line support; answering calls is the main strength",
           "得分降至66分：复杂工单等待二线支持；电话接通是明显优势",
         ),
         [figure("score@2026-10", "66", 66)],

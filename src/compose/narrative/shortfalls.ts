@@ -21,7 +21,13 @@ export function shortfallsHeading(desk: Desk): Sentence {
   const causes = weaknesses
     .flatMap((finding) => (finding.cause === null ? [] : [{ subject: finding.subject, cause: finding.cause }]))
     .slice(0, 2);
-  const members = [...new Set(causes.map(({ subject, cause }) => memberOf(desk, subject, cause)))];
+  // Tickets and the answers about them are one group: it is named once, as the first weakness names it.
+  const groups = new Map(
+    causes
+      .toReversed()
+      .map(({ subject, cause }) => [`${cause.dimension}=${cause.member}`, memberOf(desk, subject, cause)]),
+  );
+  const members = [...new Set([...groups.values()].toReversed())];
   if (members.length > 0) {
     const basis = causes.flatMap(({ subject, cause }) => [
       shareOfGap(desk, subject, cause),
