@@ -5,9 +5,10 @@ import { loadLocale } from "../compose/locale.ts";
 import type { DeliveryConfig } from "../config/schema/delivery.ts";
 import type { Config } from "../config/schema/index.ts";
 import { deliverySettings } from "../deliver/deliver.ts";
-import { type Lookup, type Resolved, recipientsAsked, recipientsOf } from "../deliver/recipients.ts";
+import { formerRecipients, type Lookup, type Resolved, recipientsAsked, recipientsOf } from "../deliver/recipients.ts";
 import { createWorkshop, type MessageWorkshop, templateFolders } from "../deliver/workshop.ts";
 import type { Fonts } from "../render/fonts.ts";
+import { readDeliveries } from "../state/deliveries.ts";
 import { type Warehouse, withWarehouse } from "../warehouse/warehouse.ts";
 import type { Context } from "./context.ts";
 import { cacheOf, TEMPLATES } from "./workshop.ts";
@@ -20,7 +21,7 @@ export interface DeliveryTools {
   workshop: MessageWorkshop;
   recipients(
     edition: FiledManifest["edition"],
-    asked: { to?: readonly string[] | undefined; locale?: string | undefined },
+    asked: { to?: readonly string[] | undefined; locale?: string | undefined; former?: true | undefined },
   ): Promise<Resolved>;
 }
 
@@ -55,8 +56,14 @@ export async function withDelivery<T>(
       settings,
       warehouse,
       workshop,
-      recipients: async (edition, { to, locale }) =>
-        to === undefined ? recipientsOf(config, edition, lookup) : recipientsAsked(config, edition, to, locale),
+      async recipients(edition, { to, locale, former }) {
+        if (to !== undefined) return recipientsAsked(config, edition, to, locale);
+        const resolved = await recipientsOf(config, edition, lookup);
+        if (former !== true) return resolved;
+        const which = { edition: edition.id, revision: edition.revision - 1 };
+        const before = await warehouse.read((session) => readDeliveries(session, which));
+        return formerRecipients(config, edition, before, resolved);
+      },
     });
   });
 }

@@ -10,7 +10,7 @@ import {
   type Scopes,
 } from "../config/schema/delivery.ts";
 import type { Config } from "../config/schema/index.ts";
-import type { Mailbox, NewDelivery } from "../state/deliveries.ts";
+import type { Delivery, Mailbox, NewDelivery } from "../state/deliveries.ts";
 
 type Edition = FiledManifest["edition"];
 
@@ -64,6 +64,23 @@ export function recipientsAsked(
   const result: Resolved = { deliveries: [], refused: [] };
   const usual = locale ?? (report?.locales ?? config.project.locales)[0] ?? "en";
   addMail(config, edition, { to: [...addresses], cc: [], bcc: [] }, usual, result);
+  return result;
+}
+
+/** Those who were served the revision before and are not among the others: they hold figures that were restated. */
+export function formerRecipients(
+  config: Config,
+  edition: Edition,
+  before: readonly Delivery[],
+  others: Resolved,
+): Resolved {
+  const result: Resolved = { deliveries: [...others.deliveries], refused: [...others.refused] };
+  for (const { status, channel, recipient, particulars } of before) {
+    if (status !== "sent") continue;
+    if (channel !== MAIL || isAllowed(recipient, config.project.delivery?.allowed_domains))
+      add(config, result, edition, channel, recipient, particulars);
+    else result.refused.push({ recipient, reason: "outside of delivery.allowed_domains" });
+  }
   return result;
 }
 

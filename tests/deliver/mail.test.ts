@@ -37,6 +37,8 @@ interface Setup {
   report?: string;
   edition?: Parameters<typeof fileFixture>[1];
   env?: NodeJS.ProcessEnv;
+  /** Delivers a second revision. */
+  later?: boolean;
 }
 
 const TO_TWO = `delivery:
@@ -44,7 +46,7 @@ const TO_TWO = `delivery:
 
 /** Files an edition, then delivers it as often as `times` says. */
 async function run(
-  { security = "none", smtp = "", project = "", report = TO_TWO, edition, env }: Setup = {},
+  { security = "none", smtp = "", project = "", report = TO_TWO, edition, env, later }: Setup = {},
   times = 1,
 ): Promise<Run[]> {
   return withProject({}, async (root) => {
@@ -56,7 +58,8 @@ async function run(
 ${project}`,
       report,
     });
-    const manifest = await fileFixture(root, edition);
+    const first = await fileFixture(root, edition);
+    const manifest = later ? await fileFixture(root, { ...edition, revision: 2 }) : first;
     const runs: Run[] = [];
     for (let turn = 0; turn < times; turn += 1) {
       // The wait before the next attempt is over.
@@ -120,6 +123,28 @@ describe("a mail", () => {
     expect(document?.filename).toBe("售后服务质量评价 2026年10月.pdf");
     expect(Buffer.from(document?.content as ArrayBuffer).toString()).toMatch(/^%PDF-1\.7 zh-CN\.+$/);
     expect(mail?.html).toContain("售后服务质量评价 2026年10月.pdf");
+  });
+
+  it("of one part goes to those whom the warehouse names for it, in their language", async () => {
+    server = await startMailServer();
+    await database.warehouse.knex.raw("create table leads (team text, address text, locale text)");
+    await database.warehouse.knex.raw(
+      "insert into leads values ('north''s', 'north@example.com', 'zh-CN'), ('south', 'south@example.com', 'en')",
+    );
+    const query = "select address, locale from leads where team = $1";
+    const report = `delivery:
+  recipients: [{ by_member: { dimension: team, query: "${query}" } }]`;
+    const [done] = await run({ report, edition: { scope: { team: "north's" } } });
+    expect(states(done?.ledger)).toEqual(["north@example.com sent 1"]);
+    expect(server.received[0]?.mail.subject).toContain("全部团队");
+  });
+
+  it("of a later revision says so", async () => {
+    server = await startMailServer();
+    const [done] = await run({ edition: { charts: false }, later: true });
+    expect(done?.ledger.every(({ revision }) => revision === 2)).toBe(true);
+    expect(server.received[0]?.mail.subject).toBe("Restated: After-sales service review, October 2026: 66, Acceptable");
+    expect(server.received[0]?.mail.text).toContain("This is revision 2");
   });
 
   it("keeps one line for one header, whatever a title holds", async () => {

@@ -4,7 +4,8 @@ import { isAllowed } from "../../src/config/allowed-domains.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { MailAddress } from "../../src/config/schema/delivery.ts";
 import type { Config } from "../../src/config/schema/index.ts";
-import { isMeant, type Lookup, messageIdOf, recipientsOf } from "../../src/deliver/recipients.ts";
+import { formerRecipients, isMeant, type Lookup, messageIdOf, recipientsOf } from "../../src/deliver/recipients.ts";
+import type { Delivery } from "../../src/state/deliveries.ts";
 import { writeDeliveryProject } from "../helpers/delivery.ts";
 import { withProject } from "../helpers/project.ts";
 
@@ -122,6 +123,29 @@ describe("who gets an edition", () => {
     expect(new Set(ids).size).toBe(4);
     expect(messageIdOf({ ...one }, config)).toBe(ids[0]);
     expect(ids[0]).toMatch(/^[0-9a-f]{40}@example\.com$/);
+  });
+});
+
+describe("a restated edition", () => {
+  it("also reaches those who were served the revision before, each once", async () => {
+    const config = await configured("delivery: { recipients: [{ to: [wang@example.com] }] }");
+    const second = edition({}, 2);
+    const resolved = await recipientsOf(config, second, nobody);
+    const particulars = { locale: "zh-CN", mail: { role: "to" as const, to: [], cc: [] } };
+    const was = (recipient: string, status: "sent" | "given_up") =>
+      ({ ...edition(), channel: "mail", recipient, status, particulars }) as unknown as Delivery;
+    const before = [
+      was("wang@example.com", "sent"),
+      was("adhoc@example.com", "sent"),
+      was("gone@example.com", "given_up"),
+      was("x@elsewhere.example", "sent"),
+    ];
+    const { deliveries, refused } = formerRecipients(config, second, before, resolved);
+    expect(deliveries.map(({ recipient, revision }) => `${recipient} r${revision}`)).toEqual([
+      "wang@example.com r2",
+      "adhoc@example.com r2",
+    ]);
+    expect(refused).toEqual([{ recipient: "x@elsewhere.example", reason: "outside of delivery.allowed_domains" }]);
   });
 });
 

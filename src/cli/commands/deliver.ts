@@ -6,6 +6,7 @@ interface DeliverOptions {
   revision?: number;
   to?: string[];
   locale?: string;
+  former?: true;
   dryRun?: true;
   out?: string;
   retry?: true;
@@ -20,6 +21,11 @@ export function deliverCommand(): Command {
     .option("--revision <number>", "default: the last", Number)
     .option("--to <address...>", "only these mail addresses, instead of those configured")
     .option("--locale <locale>", "with --to: the language (default: the report's first)")
+    .addOption(
+      new Option("--former", "also those who were served the revision before: what they hold was restated").conflicts(
+        "to",
+      ),
+    )
     .option("--dry-run", "send nothing: write mails as .eml and messages as .json")
     .option("--out <dir>", "with --dry-run: their folder (default: delivery/… in the project's output)")
     .addOption(
@@ -55,7 +61,11 @@ async function deliverEdition(edition: string, options: DeliverOptions, context:
   await checkAddresses(options.to ?? []);
   const { edition: filed } = await filedManifest(openArchive(config), edition, options.revision);
   await withDelivery(config, context, async (tools) => {
-    const resolved = await tools.recipients(filed, { to: options.to, locale: options.locale });
+    const resolved = await tools.recipients(filed, {
+      to: options.to,
+      locale: options.locale,
+      former: options.former,
+    });
     if (options.dryRun) {
       const out = options.out === undefined ? null : resolve(options.out);
       const folder = out ?? resolve(outputOf(config), "delivery", revisionPath(filed));
@@ -75,11 +85,15 @@ async function deliverEdition(edition: string, options: DeliverOptions, context:
 /** Deliveries of any edition that failed for now and are due again. */
 async function deliverWhatIsDue(options: DeliverOptions, context: Context): Promise<void> {
   const { PeriodicalError } = await import("../../errors.ts");
-  const misplaced = (["revision", "to", "dryRun"] as const).find((name) => options[name] !== undefined);
+  const misplaced = (["revision", "to", "former", "dryRun"] as const).find((name) => options[name] !== undefined);
   if (misplaced !== undefined) {
-    throw new PeriodicalError("USAGE", "This needs an edition: --revision, --to and --dry-run are about one.", {
-      hint: "Name it: periodical deliver <report>/<period>.",
-    });
+    throw new PeriodicalError(
+      "USAGE",
+      "This needs an edition: --revision, --to, --former and --dry-run are about one.",
+      {
+        hint: "Name it: periodical deliver <report>/<period>.",
+      },
+    );
   }
   const { loadConfig } = await import("../../config/load.ts");
   const { deliverySettings } = await import("../../deliver/deliver.ts");
