@@ -71,20 +71,19 @@ export async function contentOf(
   if (model === undefined) throw new Error(`${filed.manifest.edition.id} was filed without a language`);
   const tongue = model.edition.locale;
   const bundle = await bundleOf(tongue);
-  const say = (key: string, values: Record<string, string | number> = {}): string =>
-    formatMessage(bundle, `mail.${key}`, values);
+  const say = (key: string, values: Record<string, string | number> = {}): string => formatMessage(bundle, key, values);
   const summary = model.sections.find((section): section is Summary => section.id === "summary");
   const { edition, labels } = model;
   const report = config.reports[edition.report]?.delivery;
   const link = linkTo(config, filed, tongue);
   const chosen = await documentOf(config, filed, model, report?.file_name);
   const scope = edition.scope === "all" ? "" : edition.scopeText;
-  const subject = report?.subject === undefined ? say("subject") : localText(report.subject, tongue);
+  const subject = report?.subject === undefined ? say("mail.subject") : localText(report.subject, tongue);
   const later = edition.revision > 1;
   const changed = filed.restatements.get(tongue)?.changes.length ?? 0;
   return {
     locale: tongue,
-    subject: fillText(later && report?.subject === undefined ? say("subject_restated") : subject, model),
+    subject: fillText(later && report?.subject === undefined ? say("mail.subject_restated") : subject, model),
     organisation: edition.organisation,
     title: edition.title,
     subtitle: [edition.periodText, scope || edition.scopeText].filter((part) => part !== "").join(" · "),
@@ -100,7 +99,7 @@ export async function contentOf(
     weaknesses: (summary?.weaknesses ?? []).slice(0, MOST.findings).map(finding),
     measures: (summary?.measures ?? []).slice(0, MOST.measures).map((row) => measure(row, say)),
     charts: chartsOf(model, summary),
-    restated: later ? say("restated", { revision: edition.revision, count: changed }) : null,
+    restated: later ? say("mail.restated", { revision: edition.revision, count: changed }) : null,
     document: chosen.document,
     documentNote: say(chosen.note, {
       name: chosen.document?.name ?? "",
@@ -109,13 +108,13 @@ export async function contentOf(
       link: link === null ? "no" : "yes",
     }),
     link,
-    linkText: say("open"),
-    foot: [edition.dataAsOf, say("origin", { edition: edition.id, revision: edition.revision })],
+    linkText: say("mail.open"),
+    foot: [edition.dataAsOf, say("mail.origin", { edition: edition.id, revision: edition.revision })],
     labels: {
       strengths: labels.strengths ?? "",
       weaknesses: labels.weaknesses ?? "",
       recommended: labels.recommended ?? "",
-      colon: say("colon"),
+      colon: say("mail.colon"),
     },
   };
 }
@@ -148,9 +147,9 @@ function measure(
   const who = owner || department;
   const details = [
     who,
-    due && say("due", { due }),
+    due && say("mail.due", { due }),
     // Without a figure the cell only says that there is none.
-    effect.figure === undefined ? "" : say("effect", { effect: effect.text }),
+    effect.figure === undefined ? "" : say("mail.effect", { effect: effect.text }),
   ];
   return { title, who, details: details.filter((part) => part !== "").join(" · ") };
 }
@@ -185,7 +184,7 @@ function linkTo(config: Config, { manifest }: FiledEdition, locale: string): str
 
 interface Chosen {
   document: Document | null;
-  note: "attached" | "attached_smaller" | "too_large" | "no_document";
+  note: "mail.attached" | "mail.attached_smaller" | "mail.too_large" | "mail.no_document";
   size: string;
   limit: string;
 }
@@ -205,9 +204,9 @@ async function documentOf(
   });
   const first = candidates[0];
   const sizes = { size: megabytes(first?.bytes ?? 0), limit: String(limitMb) };
-  if (first === undefined) return { document: null, note: "no_document", ...sizes };
+  if (first === undefined) return { document: null, note: "mail.no_document", ...sizes };
   const fitting = candidates.find(({ bytes }) => bytes <= limitMb * 1_000_000);
-  if (fitting === undefined) return { document: null, note: "too_large", ...sizes };
+  if (fitting === undefined) return { document: null, note: "mail.too_large", ...sizes };
   const stem = fileName === undefined ? null : fillText(localText(fileName, locale), model);
   return {
     document: {
@@ -215,7 +214,7 @@ async function documentOf(
       mediaType: fitting.ending === "pdf" ? "application/pdf" : "text/html; charset=utf-8",
       bytes: await filed.file(fitting.name),
     },
-    note: fitting === first ? "attached" : "attached_smaller",
+    note: fitting === first ? "mail.attached" : "mail.attached_smaller",
     ...sizes,
   };
 }

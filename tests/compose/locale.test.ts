@@ -69,7 +69,7 @@ describe("the shipped languages", () => {
 
   it("are used to the last message", async () => {
     const files = (await readdir(sources, { recursive: true })).filter((file) =>
-      /^(compose|spot-checks)[/\\].*\.ts$/.test(file),
+      /^(compose|deliver|spot-checks)[/\\].*\.ts$/.test(file),
     );
     const code = (await Promise.all(files.map((file) => readFile(join(sources, file), "utf8")))).join("\n");
     const literal = new Set([...code.matchAll(/["`]([a-z_]+\.[a-z_]+(?:\.[a-z_]+)?)["`]/g)].map((match) => match[1]));
