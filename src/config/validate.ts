@@ -57,13 +57,16 @@ function toProblems(
       },
     ];
   }
-  const missing = issue.code === "invalid_type" && valueAt(file.data, path) === undefined;
+  const missing =
+    (issue.code === "invalid_type" || issue.code === "invalid_union") && valueAt(file.data, path) === undefined;
+  // Zod's own words for a union none of whose forms fits say nothing.
+  const message = issue.message === "Invalid input" ? "This is not what is expected here." : sentence(issue.message);
   return [
     {
       file: file.file,
       ...file.positionOf(path),
       key: keyText(path),
-      message: missing ? `"${String(path.at(-1) ?? file.file)}" is missing.` : sentence(issue.message),
+      message: missing ? `"${String(path.at(-1) ?? file.file)}" is missing.` : message,
       hint: descriptionAt(schema, path, file.data) ?? "See docs/config.md.",
     },
   ];

@@ -112,4 +112,14 @@ describe("reports", () => {
       { key: "reports.again.title", message: "A text needs words in at least one language." },
     ]);
   });
+
+  it("say that a text is missing, or that something else stands in its place", async () => {
+    const again = { scorecard: "after-sales", cadence: "month" };
+    expect(await problemsOf([RULE], { reports: { again } })).toEqual([
+      { key: "reports.again.title", message: '"title" is missing.' },
+    ]);
+    expect(await problemsOf([RULE], { reports: { again: { ...again, title: 7 } } })).toEqual([
+      { key: "reports.again.title", message: "This is not what is expected here." },
+    ]);
+  });
 });
