@@ -8,7 +8,8 @@ const minute = (iso: string | null): string => (iso === null ? "" : `${iso.slice
 
 /** What a run of `deliver` did, for a terminal. */
 export function deliveredText(result: RunResult): string {
-  const { edition, revision, sent, failed, givenUp, waiting, before, refused, toldOwner, ownerProblem } = result;
+  const { edition, revision, sent, failed, givenUp, waiting, before, givenUpBefore, refused, toldOwner, ownerProblem } =
+    result;
   const head = edition === null ? "Due deliveries" : `${edition}, revision ${revision}`;
   const counts = [
     `${sent.length} served`,
@@ -16,6 +17,7 @@ export function deliveredText(result: RunResult): string {
     ...(failed.length > 0 ? [`${failed.length} failed for now`] : []),
     ...(waiting.length > 0 ? [`${waiting.length} waiting`] : []),
     ...(givenUp.length > 0 ? [`${givenUp.length} given up`] : []),
+    ...(givenUpBefore.length > 0 ? [`${givenUpBefore.length} given up before (--retry serves them)`] : []),
   ];
   const nobody = edition !== null && counts.length === 1 && sent.length === 0 && refused.length === 0;
   return [

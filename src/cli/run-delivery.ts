@@ -19,6 +19,8 @@ export interface RunResult extends Delivered {
   refused: Resolved["refused"];
   /** Served before; they get nothing again. */
   before: Delivery[];
+  /** Given up in an earlier run; only `--retry` serves them. */
+  givenUpBefore: Delivery[];
   /** Waiting for their next attempt, or on their way in another process. */
   waiting: Delivery[];
   toldOwner: number;
@@ -41,7 +43,9 @@ export async function runDelivery(tools: DeliveryTools, order: Order, context: C
     ...(options.to === undefined ? {} : { recipients: resolved.deliveries.map(({ recipient }) => recipient) }),
   };
   const ledger = (): Promise<Delivery[]> => warehouse.read((session) => readDeliveries(session, which));
-  const before = (await ledger()).filter(({ status }) => status === "sent");
+  const known = filed === null ? [] : await ledger();
+  const before = known.filter(({ status }) => status === "sent");
+  const givenUpBefore = options.retry ? [] : known.filter(({ status }) => status === "given_up");
   await enterDeliveries(warehouse, resolved.deliveries, options.by ?? userName());
   if (options.retry) await retryDeliveries(warehouse, which);
   const messenger = openMessenger(config, settings, workshop, { env: process.env, now: () => new Date() });
@@ -63,7 +67,8 @@ export async function runDelivery(tools: DeliveryTools, order: Order, context: C
           revision: filed?.revision ?? null,
           ...sum,
           refused: resolved.refused,
-          before: filed === null ? [] : before,
+          before,
+          givenUpBefore,
           waiting,
           ...owner,
         };

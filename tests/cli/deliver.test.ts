@@ -130,6 +130,7 @@ describe("deliver", () => {
     expect(server.received[0]?.mail.subject).toContain("2026年10月");
     const wrong = await cli("deliver", EDITION, "--to", "New <new@example.com>");
     expect(wrong.code).toBe(2);
+    expect((await cli("deliver", EDITION, "--to", "new@example.com", "--locale", "fr")).code).toBe(14);
   });
 
   it("tells the owner once what was given up, and serves it when it is asked for again", async () => {
@@ -184,6 +185,28 @@ describe("several processes and killed ones", () => {
     expect(served()).toEqual(EVERYBODY);
     expect(hook.requests).toHaveLength(1);
     expect(told(one).sent.length + told(two).sent.length).toBe(5);
+  });
+
+  it("stopped by Ctrl-C: what is on its way is finished and noted, nothing else is begun", async () => {
+    const reached = Promise.withResolvers<void>();
+    behave = async (stage) => {
+      if (stage !== "data") return;
+      reached.resolve();
+      await sleep(700);
+    };
+    const child = start("deliver", EDITION);
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    await reached.promise;
+    child.kill("SIGINT");
+    expect(await ended).toBe(130);
+    const { rows } = await database.warehouse.knex.raw(
+      "select recipient from periodical.delivery where status = 'sent'",
+    );
+    const noted = rows
+      .map(({ recipient }: { recipient: string }) => recipient)
+      .filter((one: string) => one.includes("@"));
+    expect(served()).toEqual(noted.sort());
+    expect(noted.length).toBeLessThan(3);
   });
 
   it("killed before the mail is out: the next run sends it at once, and only once", async () => {

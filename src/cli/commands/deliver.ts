@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
+import type { FiledManifest } from "../../archive/manifest.ts";
 import { type Context, withContext } from "../context.ts";
+import type { RunResult } from "../run-delivery.ts";
 
 interface DeliverOptions {
   revision?: number;
@@ -59,7 +61,9 @@ async function deliverEdition(edition: string, options: DeliverOptions, context:
   const config = await loadConfig(context.root);
   deliverySettings(config, { dryRun: options.dryRun === true });
   await checkAddresses(options.to ?? []);
-  const { edition: filed } = await filedManifest(openArchive(config), edition, options.revision);
+  const manifest = await filedManifest(openArchive(config), edition, options.revision);
+  const { edition: filed } = manifest;
+  await checkLocale(options, manifest);
   await withDelivery(config, context, async (tools) => {
     const resolved = await tools.recipients(filed, {
       to: options.to,
@@ -78,7 +82,7 @@ async function deliverEdition(edition: string, options: DeliverOptions, context:
     const result = await runDelivery(tools, { filed, resolved, options }, context);
     context.progress.done();
     context.print(context.json ? JSON.stringify(result, null, 2) : deliveredText(result));
-    await setExitCode(result);
+    await setExitCode(result, context.signal);
   });
 }
 
@@ -110,7 +114,21 @@ async function deliverWhatIsDue(options: DeliverOptions, context: Context): Prom
     );
     context.progress.done();
     context.print(context.json ? JSON.stringify(result, null, 2) : deliveredText(result));
-    await setExitCode(result);
+    await setExitCode(result, context.signal);
+  });
+}
+
+async function checkLocale({ locale, to }: DeliverOptions, { edition, files }: FiledManifest): Promise<void> {
+  if (locale === undefined) return;
+  const { PeriodicalError } = await import("../../errors.ts");
+  if (to === undefined)
+    throw new PeriodicalError("USAGE", "--locale is about the addresses of --to.", {
+      hint: "The language of configured recipients stands in their report's delivery.recipients.",
+    });
+  const filed = files.flatMap(({ name }) => /^model\.(.+)\.json$/.exec(name)?.[1] ?? []);
+  if (filed.includes(locale)) return;
+  throw new PeriodicalError("NOT_FOUND", `${edition.id} was not filed in ${locale}.`, {
+    hint: `Its languages: ${filed.join(", ")}.`,
   });
 }
 
@@ -124,8 +142,12 @@ async function checkAddresses(addresses: readonly string[]): Promise<void> {
   });
 }
 
-async function setExitCode({ failed, givenUp, refused, ownerProblem }: import("../run-delivery.ts").RunResult) {
+async function setExitCode(
+  { failed, givenUp, refused, ownerProblem }: RunResult,
+  { aborted }: AbortSignal,
+): Promise<void> {
   const { EXIT_CODES } = await import("../../errors.ts");
-  if (failed.length + givenUp.length + refused.length > 0 || ownerProblem !== null)
+  if (aborted) process.exitCode = EXIT_CODES.INTERRUPTED;
+  else if (failed.length + givenUp.length + refused.length > 0 || ownerProblem !== null)
     process.exitCode = EXIT_CODES.DELIVERY_FAILED;
 }
