@@ -301,6 +301,28 @@ describe("failures", () => {
     expect(states(served?.ledger).slice(0, 2)).toEqual(["wang@example.com sent 1", "lee@example.com sent 1"]);
   });
 
+  it("a message whose every attempt ended with its process is not sent for ever", async () => {
+    server = await startMailServer({
+      at: (stage) => {
+        if (stage === "rcpt") throw smtpError(450, "later");
+      },
+    });
+    await withProject({}, async (root) => {
+      await writeDeliveryProject(root, {
+        report: TO_TWO,
+        project: `delivery:
+  from: { address: reports@example.com }
+  retry: { attempts: 3, backoff_s: 3600 }
+  smtp: { host: localhost, port: ${server.port}, security: none }`,
+      });
+      const manifest = await fileFixture(root, { charts: false });
+      await deliver(root, database.warehouse, manifest);
+      await database.warehouse.knex.raw("update periodical.delivery set attempts = 3, next_attempt = now()");
+      const { givenUp } = await deliver(root, database.warehouse, manifest);
+      expect(givenUp.map(({ response }) => response)).toEqual(["interrupted; 450 later", "interrupted; 450 later"]);
+    });
+  });
+
   it("sends nothing to a domain that was taken off the list after it was entered", async () => {
     server = await startMailServer({
       at: (stage) => {
