@@ -94,7 +94,9 @@ function settleLayout() {
       if (element.matches(".head + .part")) return;
       breaks.push(element);
       starts.push(element);
-      pageStart = box.top;
+      // The rule and the distance above a part are for parts that follow one another.
+      const { paddingTop, borderTopWidth } = getComputedStyle(element);
+      pageStart = box.top + Number.parseFloat(paddingTop) + Number.parseFloat(borderTopWidth);
       chainTop = chainFirst = null;
     }
 
