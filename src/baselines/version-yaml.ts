@@ -43,7 +43,12 @@ export function nextVersion({ rules, effectiveFrom, quarter, proposals }: Scorec
     ]),
   );
   const { effective_from: _from, note: _note, ...rest } = rules;
-  return { effective_from: effectiveFrom, note: { en: `Baselines reviewed after ${quarter}.`, "zh-CN": `${quarter} 基准值复核。` }, ...rest, dimensions };
+  return {
+    effective_from: effectiveFrom,
+    note: { en: `Baselines reviewed after ${quarter}.`, "zh-CN": `${quarter} 基准值复核。` },
+    ...rest,
+    dimensions,
+  };
 }
 
 /**

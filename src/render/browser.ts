@@ -55,8 +55,8 @@ export async function withPrinter<T>(options: PrinterOptions, use: (printer: Pri
     slots.lend(async (slot) => {
       const { browser } = await running.get();
       if (slot.page === null || slot.page.browser !== browser || slot.jobs >= JOBS_PER_PAGE) {
-        await slot.page?.close().catch(() => {});
-        slot.page = await withDeadline(openPage(browser), deadlineMs);
+        if (slot.page !== null) await withDeadline(slot.page.close(), 2_000).catch(() => {});
+        slot.page = await withDeadline(openPage(browser), deadlineMs, jobSignal);
         slot.jobs = 0;
       }
       slot.jobs += 1;
@@ -78,7 +78,18 @@ export async function withPrinter<T>(options: PrinterOptions, use: (printer: Pri
   const printer: Printer = {
     program,
     bringFonts: process.platform !== "linux",
-    version: async () => (await running.get()).browser.version(),
+    version: async () => {
+      signal?.throwIfAborted();
+      try {
+        const { browser } = await running.get();
+        // A browser that was killed meanwhile never answers.
+        return await withDeadline(browser.version(), deadlineMs, signal);
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (error instanceof PeriodicalError) throw error;
+        throw printFailed(error, program);
+      }
+    },
     again: () =>
       slots.lend((slot) => {
         if (slot.page === null) throw new Error("Nothing was printed before.");

@@ -8,6 +8,7 @@ export async function withDeadline<T>(work: Promise<T>, ms: number, signal?: Abo
   const guard = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new DeadlineError(`no answer within ${ms / 1000} s`)), ms);
     stop = () => reject(signal?.reason);
+    if (signal?.aborted) stop();
     signal?.addEventListener("abort", stop, { once: true });
   });
   try {
