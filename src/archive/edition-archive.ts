@@ -53,7 +53,8 @@ export async function filedRevisions(store: ArchiveStore, edition: string): Prom
 
 /**
  * @param root folder of the project, for what is not filed (the logo)
- * @throws {PeriodicalError} ARCHIVE_DAMAGED when a file is missing or is not the one that was filed
+ * @throws {PeriodicalError} ARCHIVE_DAMAGED when a file is missing or is not the one that was filed; CONFIG_INVALID when this
+ *   version does not understand the configuration that was filed
  */
 export async function readFiled(store: ArchiveStore, manifest: FiledManifest, root: string): Promise<FiledEdition> {
   const file = (name: string): Promise<Uint8Array> => readFile(store, manifest, name);
@@ -64,8 +65,10 @@ export async function readFiled(store: ArchiveStore, manifest: FiledManifest, ro
     files: unknown;
     customSpecs: CustomSpecs;
   };
-  const { theme, ...sections } = ConfigFile.parse(files);
-  if (theme === undefined) throw new Error(`${revisionPath(manifest.edition)}/config.json has no theme`);
+  const judged = ConfigFile.safeParse(files);
+  const settings = ProjectConfig.safeParse(project);
+  if (!judged.success || !settings.success || judged.data.theme === undefined) throw filedByNewer(store, manifest);
+  const { theme, ...sections } = judged.data;
   const models = new Map<string, Model>();
   for (const { name } of manifest.files) {
     const locale = /^model\.(.+)\.json$/.exec(name)?.[1];
@@ -81,7 +84,7 @@ export async function readFiled(store: ArchiveStore, manifest: FiledManifest, ro
     snapshot: (await json("snapshot.json")) as Snapshot,
     config: {
       root,
-      project: ProjectConfig.parse(project),
+      project: settings.data,
       // A section that came with a later version had no entries then.
       ...(Object.fromEntries(SECTIONS.map((name) => [name, sections[name] ?? {}])) as Pick<Config, ConfigSection>),
       theme,
@@ -92,6 +95,17 @@ export async function readFiled(store: ArchiveStore, manifest: FiledManifest, ro
     restatements,
     file,
   };
+}
+
+function filedByNewer(store: ArchiveStore, { edition, madeWith }: FiledManifest): PeriodicalError {
+  return new PeriodicalError(
+    "CONFIG_INVALID",
+    `The configuration filed with ${revisionPath(edition)} says what this Periodical does not understand.`,
+    {
+      where: store.location,
+      hint: `It was filed by Periodical ${madeWith.periodical}; use that version or a later one.`,
+    },
+  );
 }
 
 async function readFile(store: ArchiveStore, manifest: FiledManifest, name: string): Promise<Uint8Array> {

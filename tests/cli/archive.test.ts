@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -174,6 +175,30 @@ describe("the archive", () => {
     await writeFile(path, before);
     expect(made.code).toBe(15);
     expect(made.stderr).toContain("r2/snapshot.json is not the file that was filed");
+  });
+
+  it("says so when the rules were filed by a version that knows more", async () => {
+    const copy = join(database.root, "newer");
+    for (const part of ["periodical.yaml", "config", "archive"]) {
+      await cp(join(database.root, part), join(copy, part), { recursive: true });
+    }
+    const path = join(copy, "archive", EDITION, "r1");
+    const config = (await readFile(join(path, "config.json"), "utf8")).replace(
+      '"files": {',
+      '"files": { "novelties": {},',
+    );
+    const hash = createHash("sha256").update(config).digest("hex");
+    const manifest = JSON.parse(await readFile(join(path, "manifest.json"), "utf8"));
+    for (const file of manifest.files) {
+      if (file.name === "config.json") Object.assign(file, { sha256: hash, bytes: Buffer.byteLength(config) });
+    }
+    await writeFile(join(path, "config.json"), config);
+    await writeFile(join(copy, "archive/chain/00000001.json"), JSON.stringify(manifest));
+    const made = await runCli(["regenerate", "monthly", "--period", "2026-10", "--revision", "1", "--project", copy], {
+      env: database.env,
+    });
+    expect(made.stderr).toMatch(/does not understand.*\n.*\n.*It was filed by Periodical/);
+    expect(made.code).toBe(3);
   });
 
   it("prunes by the report's retention only", async () => {
