@@ -55,7 +55,7 @@ export async function initProject(
     project.set("organisation", organisation);
     project.set("timezone", zone);
     await writeFile(join(beside, "periodical.yaml"), project.toString());
-    await writeFile(join(beside, ".gitignore"), ".periodical/\noutput/\n");
+    await writeFile(join(beside, ".gitignore"), ".periodical/\noutput/\n/archive/\n");
     if (typeof present === "string") await rename(beside, folder);
     // A folder that exists stays the same one: it may be where somebody stands. The file that makes it a project is last.
     else for (const name of PARTS) await rename(join(beside, name), join(folder, name));
