@@ -19,9 +19,14 @@ export function scopeName(scope: Cut): string {
   return parts.length === 0 ? "all" : shortened(parts.join(","), NAME_BYTES);
 }
 
+/** `<report>/<period>/<scope>`: what an edition is called, and its folder in the output and in the archive. */
+export function editionId(edition: { report: string; period: { id: string }; scope: Cut }): string {
+  return [edition.report, edition.period.id, scopeName(edition.scope)].join("/");
+}
+
 /** `output/<report>/<period>/<scope>`. */
 export function editionFolder(out: string, edition: { report: string; period: { id: string }; scope: Cut }): string {
-  return join(out, edition.report, edition.period.id, scopeName(edition.scope));
+  return join(out, editionId(edition));
 }
 
 /** Name of a document that still says what it is when it is mailed or moved. */

@@ -4,8 +4,9 @@ import { planBurst } from "./burst.ts";
 import type { CalendarRules } from "./calendar/period.ts";
 import { parsePeriod } from "./calendar/periods.ts";
 import type { Config } from "./config/schema/index.ts";
+import { editionId } from "./edition-files.ts";
 import { PeriodicalError } from "./errors.ts";
-import { type Asked, archiveId, fileEdition } from "./filing.ts";
+import { type Asked, fileEdition } from "./filing.ts";
 import type { EditionRequest, Effects } from "./publish.ts";
 import type { DueRun } from "./schedule/due.ts";
 import { missingRuns } from "./schedule/missing.ts";
@@ -61,13 +62,13 @@ export async function fileDue(
       requests = await editionsOf(config, whole, effects);
     } catch (error) {
       effects.signal.throwIfAborted();
-      editions.push({ id: archiveId(whole), due, state: "failed", error });
+      editions.push({ id: editionId(whole), due, state: "failed", error });
       continue;
     }
     const filed = filedPeriods(await settle(store), report).ids;
-    for (const request of requests.filter((one) => !filed.has(archiveId(one)))) {
+    for (const request of requests.filter((one) => !filed.has(editionId(one)))) {
       effects.signal.throwIfAborted();
-      editions.push({ id: archiveId(request), due, ...(await attempt(config, request, effects, store, asked)) });
+      editions.push({ id: editionId(request), due, ...(await attempt(config, request, effects, store, asked)) });
     }
   }
   return editions;

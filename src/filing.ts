@@ -11,7 +11,7 @@ import type { Model } from "./compose/model.ts";
 import type { Restatement } from "./compose/sections/restatement.ts";
 import { readCustomSpecs } from "./config/custom-specs.ts";
 import type { Config } from "./config/schema/index.ts";
-import { jsonFile, scopeName } from "./edition-files.ts";
+import { editionId, jsonFile } from "./edition-files.ts";
 import { PeriodicalError } from "./errors.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
 import { composeEdition, type EditionContent, type PrintedEdition, printEdition } from "./print-edition.ts";
@@ -22,10 +22,6 @@ export interface Asked {
   by: string;
 }
 
-/** Id of an edition as the archive's folders are named. */
-export const archiveId = ({ report, period, scope }: Pick<EditionRequest, "report" | "period" | "scope">): string =>
-  [report, period.id, scopeName(scope)].join("/");
-
 /** What came of filing an edition. */
 export interface Filed {
   manifest: FiledManifest;
@@ -35,7 +31,7 @@ export interface Filed {
 
 /** @throws {PeriodicalError} BUSY when the edition is filed already: the past is restated, not replaced */
 export async function refuseFiled(store: ArchiveStore, request: EditionRequest): Promise<void> {
-  const id = archiveId(request);
+  const id = editionId(request);
   const before = (await filedRevisions(store, id)).at(-1);
   if (before === undefined) return;
   throw new PeriodicalError("BUSY", `${id} is filed already, as revision ${before.edition.revision}.`, {
@@ -76,7 +72,7 @@ export async function restateEdition(
   store: ArchiveStore,
   asked: Asked & { force: boolean },
 ): Promise<Filed | null> {
-  const before = await lastFiled(store, archiveId(request), config.root);
+  const before = await lastFiled(store, editionId(request), config.root);
   const revision = before.manifest.edition.revision + 1;
   const content = await collectContent(config, request, effects, revision);
   const changed = changesByLocale(config, content, before, effects.version);
@@ -166,13 +162,13 @@ async function file(
   store: ArchiveStore,
   { by }: Asked,
 ): Promise<FiledManifest> {
-  effects.onStep(`File ${archiveId(request)}, revision ${content.revision}`);
+  effects.onStep(`File ${editionId(request)}, revision ${content.revision}`);
   const { snapshot, evaluation } = content;
   return fileRevision(
     store,
     {
       edition: {
-        id: archiveId(request),
+        id: editionId(request),
         report: request.report,
         period: request.period.id,
         scope: { ...request.scope },

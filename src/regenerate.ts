@@ -1,9 +1,9 @@
 import { type MadeWith, sha256 } from "./archive/manifest.ts";
 import type { ArchiveStore } from "./archive/store.ts";
 import type { Config } from "./config/schema/index.ts";
-import { editionFolder, writeEdition } from "./edition-files.ts";
+import { editionFolder, editionId, writeEdition } from "./edition-files.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
-import { archiveId, lastFiled, madeWith } from "./filing.ts";
+import { lastFiled, madeWith } from "./filing.ts";
 import { type PrintingEffects, printEdition } from "./print-edition.ts";
 import { type EditionRequest, loadLocales } from "./publish.ts";
 import type { Format } from "./render/render.ts";
@@ -31,7 +31,7 @@ export async function regenerateAsFiled(
   store: ArchiveStore,
   revision?: number,
 ): Promise<MadeAgain> {
-  const filed = await lastFiled(store, archiveId(request), config.root, revision);
+  const filed = await lastFiled(store, editionId(request), config.root, revision);
   const { manifest, snapshot } = filed;
   const names = manifest.files.map(({ name }) => name);
   const locales = await loadLocales(config, [...filed.models.keys()]);

@@ -1,6 +1,7 @@
 import type { QueryRecord, Snapshot } from "../collect/snapshot.ts";
 import type { ChangeCause, FigureChange } from "../compose/figure-change.ts";
 import type { Figure, Model } from "../compose/model.ts";
+import { compareText } from "../text-order.ts";
 
 /** One revision of an edition, as far as a comparison looks at it. */
 export interface Compared {
@@ -17,7 +18,7 @@ export interface Compared {
 export function compareFigures(before: Compared, now: Compared): FigureChange[] {
   const ids = [...new Set([...Object.keys(before.model.figures), ...Object.keys(now.model.figures)])].filter(isOfData);
   const causeOf = causes(before, now);
-  return ids.sort(byCodePoint).flatMap((id): FigureChange[] => {
+  return ids.sort(compareText).flatMap((id): FigureChange[] => {
     const [was, is] = [before.model.figures[id], now.model.figures[id]];
     if (was !== undefined && is !== undefined && was.value === is.value && was.text === is.text) return [];
     const named = is ?? was;
@@ -62,5 +63,3 @@ const fingerprints = ({ queries }: Snapshot): Map<string, string> =>
 /** What the warehouse said, without when and how it was asked. */
 const content = ({ measurements, feedback, survey, spotChecks, analyses }: Snapshot): string =>
   JSON.stringify([measurements, feedback, survey, spotChecks, analyses]);
-
-const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

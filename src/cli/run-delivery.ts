@@ -10,7 +10,7 @@ import { openMailer } from "../deliver/smtp.ts";
 import { type Delivery, enterDeliveries, readDeliveries, retryDeliveries, type Which } from "../state/deliveries.ts";
 import type { Context } from "./context.ts";
 import type { DeliveryTools } from "./delivery-tools.ts";
-import { userName } from "./user.ts";
+import { whoIs } from "./user.ts";
 
 /** What a run of `deliver` came to. */
 export interface RunResult extends Delivered {
@@ -46,7 +46,7 @@ export async function runDelivery(tools: DeliveryTools, order: Order, context: C
   const known = filed === null ? [] : await ledger();
   const before = known.filter(({ status }) => status === "sent");
   const givenUpBefore = options.retry ? [] : known.filter(({ status }) => status === "given_up");
-  await enterDeliveries(warehouse, resolved.deliveries, options.by ?? userName());
+  await enterDeliveries(warehouse, resolved.deliveries, whoIs(options.by));
   if (options.retry) await retryDeliveries(warehouse, which);
   const messenger = openMessenger(config, settings, workshop, { env: process.env, now: () => new Date() });
   const sum: Delivered = { sent: [], failed: [], givenUp: [] };

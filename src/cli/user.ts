@@ -1,11 +1,12 @@
 import { userInfo } from "node:os";
 
-/** Who runs this, as records name them: the account of this machine. */
-export function userName(): string {
+/** Who asks, as records name them: whom `--by` names, else the user of this machine. */
+export function whoIs(by: string | undefined): string {
+  if (by !== undefined && by.trim() !== "") return by.trim();
   try {
     return userInfo().username;
   } catch {
-    // A container may run under a number that has no name.
-    return `uid ${process.getuid?.() ?? "unknown"}`;
+    // A process without an entry in the system's list of users, as in a container.
+    return process.env.USER ?? `uid ${process.getuid?.() ?? "unknown"}`;
   }
 }

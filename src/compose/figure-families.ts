@@ -1,3 +1,4 @@
+import { compareText } from "../text-order.ts";
 import type { Figure } from "./model.ts";
 
 /** Stands in a family's name where the key of a figure goes; ids are encoded, so that none contains it. */
@@ -64,7 +65,7 @@ export function figureFamilies(figures: readonly Figure[]): FigureFamily[] {
       else put(`${path}${PLACE}@${period}${cut}`, stem.slice(path.length), base);
     }
   }
-  return [...families.values()].sort((a, b) => byCodePoint(a.name, b.name));
+  return [...families.values()].sort((a, b) => compareText(a.name, b.name));
 }
 
 /** The ids of a family's figures, from its name and keys alone: how a reader of the printed list finds them. */
@@ -81,7 +82,7 @@ export function figureIds(name: string, keys: readonly string[]): string[] {
 /** The figures of each id up to `#`, in order of id. */
 function basesOf(figures: readonly Figure[]): Base[] {
   const bases = new Map<string, Base>();
-  for (const figure of [...figures].sort((a, b) => byCodePoint(a.id, b.id))) {
+  for (const figure of [...figures].sort((a, b) => compareText(a.id, b.id))) {
     const [id = ""] = figure.id.split("#", 1);
     const known = bases.get(id);
     if (known !== undefined) {
@@ -122,6 +123,3 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   }
   return [...groups.values()];
 }
-
-/** The order must not depend on the machine's locale. */
-const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

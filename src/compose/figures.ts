@@ -1,3 +1,4 @@
+import { compareText } from "../text-order.ts";
 import type { Figure } from "./model.ts";
 
 /** What a figure is before it is printed; missing parts are null. */
@@ -64,7 +65,7 @@ export function createFigureBook(): FigureBook {
     get: (id) => (used.has(id) ? made.get(id) : undefined),
     used: () => {
       const entries: [string, Figure][] = [];
-      for (const id of [...used].sort(byCodePoint)) {
+      for (const id of [...used].sort(compareText)) {
         const figure = made.get(id);
         if (figure !== undefined) entries.push([id, figure]);
       }
@@ -72,6 +73,3 @@ export function createFigureBook(): FigureBook {
     },
   };
 }
-
-/** The order must not depend on the machine's locale. */
-const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,8 +1,9 @@
 import type { Indicator } from "../config/schema/indicator.ts";
+import { compareText } from "../text-order.ts";
 import { advantage } from "./direction.ts";
 import type { Breakdown, Contribution } from "./evaluation.ts";
 import { type Parts, partsOf } from "./parts.ts";
-import { compareText, type Readings } from "./readings.ts";
+import type { Readings } from "./readings.ts";
 
 /** A member's parts in one period. */
 export interface MemberParts extends Parts {

@@ -1,7 +1,7 @@
 import { NO_MEMBER } from "../collect/snapshot.ts";
+import { compareText } from "../text-order.ts";
 import { advantage, type Direction } from "./direction.ts";
 import type { Breakdown, Counterfactual } from "./evaluation.ts";
-import { compareText } from "./readings.ts";
 
 /**
  * For each member: what the whole would be if the member had the value of all the others together. With weights that

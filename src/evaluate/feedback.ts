@@ -1,7 +1,7 @@
 import { type FeedbackRecord, NO_MEMBER } from "../collect/snapshot.ts";
+import { compareText } from "../text-order.ts";
 import type { FeedbackResult } from "./evaluation.ts";
 import { wilsonInterval } from "./intervals.ts";
-import { compareText } from "./readings.ts";
 import { correctTogether, NO_TEST, twoProportions, untested } from "./significance.ts";
 
 /** With fewer classified comments no theme calls for attention: one comment of three would be a third. */

@@ -1,4 +1,5 @@
 import { type Cut, figureId, type Measurement, type Snapshot } from "../collect/snapshot.ts";
+import { compareText } from "../text-order.ts";
 
 /** The measurements of a snapshot, found by what they measure. */
 export interface Readings {
@@ -36,9 +37,6 @@ export function readingsOf(snapshot: Pick<Snapshot, "measurements">): Readings {
         .sort((a, b) => b.measurement.n - a.measurement.n || compareText(a.member, b.member)),
   };
 }
-
-/** Order of code units: the same on every machine, unlike a locale's. */
-export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const groupKey = (indicator: string, period: string, dimensions: readonly string[]): string =>
   `${indicator}@${period}/${[...dimensions].sort().join("/")}`;

@@ -2,7 +2,7 @@ import type { Period } from "../calendar/period.ts";
 import type { Indicator } from "../config/schema/indicator.ts";
 import type { Scorecard, ScorecardVersion, ScoredIndicator } from "../config/schema/scorecard.ts";
 import { PeriodicalError } from "../errors.ts";
-import { compareText } from "./readings.ts";
+import { compareText } from "../text-order.ts";
 
 /** The rules in force on a period's first day; null before the first version. */
 export function versionInForce(scorecard: Scorecard, period: Pick<Period, "firstDay">): ScorecardVersion | null {

@@ -5,7 +5,7 @@ import { collect } from "../collect/collect.ts";
 import { calendarOf, reportOf } from "../collect/plan.ts";
 import type { Config } from "../config/schema/index.ts";
 import type { Report } from "../config/schema/report.ts";
-import { scopeName } from "../edition-files.ts";
+import { editionId } from "../edition-files.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { EditionRequest } from "../publish.ts";
 import { writeActions } from "../state/actions.ts";
@@ -47,7 +47,7 @@ export async function seedActions(
         const period = shift(request.period, -back, calendar);
         const edition = { report: request.report, period, scope: request.scope };
         const snapshot = await collect(short, edition, session, { now, server: warehouse.server });
-        const id = [request.report, period.id, scopeName(request.scope)].join("/");
+        const id = editionId(edition);
         const evaluation = evaluate(snapshot, short);
         found.push({ id, config, evaluation: { ...evaluation, measures: evaluation.measures.slice(from, to) } });
       }

@@ -111,7 +111,7 @@ function pruneCommand(): Command {
         const { prunedSequences, settle } = await import("../../archive/chain.ts");
         const { outlived, prune } = await import("../../archive/prune.ts");
         const { revisionPath } = await import("../../archive/manifest.ts");
-        const { userName } = await import("../user.ts");
+        const { whoIs } = await import("../user.ts");
         const config = await loadConfig(context.root);
         const store = openArchive(config);
         const chain = await settle(store);
@@ -123,7 +123,7 @@ function pruneCommand(): Command {
         const due = outlived(filed, (report) => config.reports[report]?.retention ?? null, now);
         for (const manifest of options.dryRun ? [] : due) {
           const years = config.reports[manifest.edition.report]?.retention?.years ?? 0;
-          const asked = { at: now, by: options.by ?? userName(), rule: `kept for ${years} years` };
+          const asked = { at: now, by: whoIs(options.by), rule: `kept for ${years} years` };
           await prune(store, manifest, asked);
         }
         const paths = due.map(({ edition }) => revisionPath(edition));

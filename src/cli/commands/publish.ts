@@ -41,7 +41,7 @@ async function publishOne(config: Config, report: string, options: PublishOption
   const { fileEdition, refuseFiled } = await import("../../filing.ts");
   const { withWarehouse } = await import("../../warehouse/warehouse.ts");
   const { withEffects } = await import("../workshop.ts");
-  const { userName } = await import("../user.ts");
+  const { whoIs } = await import("../user.ts");
 
   const { period, scope } = options;
   const request = requestFor(config, { report, period, scope, now: new Date() });
@@ -53,7 +53,7 @@ async function publishOne(config: Config, report: string, options: PublishOption
     { signal: context.signal, onProgress: context.progress.detail },
     (warehouse) =>
       withEffects(config, context, warehouse, (effects) =>
-        fileEdition(config, request, effects, store, { by: options.by ?? userName() }),
+        fileEdition(config, request, effects, store, { by: whoIs(options.by) }),
       ),
   );
   context.progress.done();
@@ -70,7 +70,7 @@ async function publishDue(config: Config, options: PublishOptions, context: Cont
   const { withEffects } = await import("../workshop.ts");
   const { describeFailure } = await import("../failure.ts");
   const { dueJson, dueText } = await import("../due-summary.ts");
-  const { userName } = await import("../user.ts");
+  const { whoIs } = await import("../user.ts");
 
   const store = openArchive(config);
   const runs = await openRuns(config, store, new Date());
@@ -79,7 +79,7 @@ async function publishDue(config: Config, options: PublishOptions, context: Cont
       ? []
       : await withWarehouse(config, { signal: context.signal, onProgress: context.progress.detail }, (warehouse) =>
           withEffects(config, context, warehouse, (effects) =>
-            fileDue(config, runs, effects, store, { by: options.by ?? userName() }),
+            fileDue(config, runs, effects, store, { by: whoIs(options.by) }),
           ),
         );
   context.progress.done();

@@ -53,7 +53,7 @@ export function regenerateCommand(): Command {
         const { restateEdition } = await import("../../filing.ts");
         const { withWarehouse } = await import("../../warehouse/warehouse.ts");
         const { withEffects } = await import("../workshop.ts");
-        const { userName } = await import("../user.ts");
+        const { whoIs } = await import("../user.ts");
         context.progress.step("Open the warehouse");
         const filed = await withWarehouse(
           config,
@@ -61,7 +61,7 @@ export function regenerateCommand(): Command {
           (warehouse) =>
             withEffects(config, context, warehouse, (effects) =>
               restateEdition(config, request, effects, store, {
-                by: options.by ?? userName(),
+                by: whoIs(options.by),
                 force: options.force === true,
               }),
             ),

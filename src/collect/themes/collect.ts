@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Dictionary } from "../../config/schema/dictionary.ts";
+import { compareText } from "../../text-order.ts";
 import type { FeedbackRecord } from "../snapshot.ts";
 import { type Classified, classifier } from "./classify.ts";
 import { segmenterVersion } from "./words.ts";
@@ -69,7 +70,7 @@ function pickQuotes(
 ): { theme: string; text: string }[] {
   const waiting = themes.map(([theme]) => ({
     theme,
-    texts: [...(quotable.get(theme) ?? [])].sort((a, b) => compare(md5(a), md5(b)) || compare(a, b)),
+    texts: [...(quotable.get(theme) ?? [])].sort((a, b) => compareText(md5(a), md5(b)) || compareText(a, b)),
   }));
   const used = new Set<string>();
   const quotes: { theme: string; text: string }[] = [];
@@ -87,6 +88,5 @@ function pickQuotes(
 }
 
 const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const bySize = (a: readonly [string, number], b: readonly [string, number]): number =>
-  b[1] - a[1] || compare(a[0], b[0]);
+  b[1] - a[1] || compareText(a[0], b[0]);

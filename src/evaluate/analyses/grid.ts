@@ -1,6 +1,7 @@
 import type { GridRecord } from "../../collect/analyses/grid.ts";
 import { NO_MEMBER } from "../../collect/snapshot.ts";
 import type { AnalysisOf } from "../../config/schema/analyses/index.ts";
+import { compareText } from "../../text-order.ts";
 import type { AnalysisContext } from "./index.ts";
 
 export interface GridCell {
@@ -66,5 +67,5 @@ export function inOrder(members: readonly string[], order: readonly string[] = [
 function compareNatural(a: string, b: string): number {
   const [x, y] = [Number(a), Number(b)];
   if (Number.isFinite(x) && Number.isFinite(y) && x !== y) return x - y;
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareText(a, b);
 }

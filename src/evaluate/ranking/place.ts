@@ -1,4 +1,4 @@
-import { compareText } from "../readings.ts";
+import { compareText } from "../../text-order.ts";
 
 /** A member with what it is ranked by. */
 export interface Contender {

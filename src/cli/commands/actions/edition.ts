@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { withContext } from "../../context.ts";
-import { BY, changeAll, textIn, whoIs, withProject } from "./tools.ts";
+import { whoIs } from "../../user.ts";
+import { BY, changeAll, textIn, withProject } from "./tools.ts";
 
 interface EditionOptions {
   out?: string;

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { withContext } from "../../context.ts";
+import { whoIs } from "../../user.ts";
 import { type Choice, choosing, chosen } from "./read.ts";
-import { BY, changeAll, readAll, whoIs, withProject } from "./tools.ts";
+import { BY, changeAll, readAll, withProject } from "./tools.ts";
 
 export function exportCommand(): Command {
   return choosing(new Command("export"))

@@ -1,4 +1,3 @@
-import { userInfo } from "node:os";
 import type { Action } from "../../../actions/action.ts";
 import type { Config } from "../../../config/schema/index.ts";
 import { type LocalText, localText } from "../../../config/schema/text.ts";
@@ -33,17 +32,6 @@ export async function changeAll<T>(
 ): Promise<T> {
   const { writeActions } = await import("../../../state/actions.ts");
   return writeActions(warehouse, use, { signal });
-}
-
-/** Who enters a change: as said, else the user of the machine. */
-export function whoIs(by: string | undefined): string {
-  if (by !== undefined && by.trim() !== "") return by.trim();
-  try {
-    return userInfo().username;
-  } catch {
-    // A process without an entry in the system's list of users.
-    return process.env.USER ?? "unknown";
-  }
 }
 
 export const BY = ["--by <name>", "who enters it (default: the user of this machine)"] as const;

@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import type { TypedFields } from "../../../actions/edit.ts";
 import { withContext } from "../../context.ts";
-import { BY, changeAll, findAction, whoIs, withProject } from "./tools.ts";
+import { whoIs } from "../../user.ts";
+import { BY, changeAll, findAction, withProject } from "./tools.ts";
 
 interface FieldOptions extends TypedFields {
   by?: string;
